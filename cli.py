@@ -1,0 +1,237 @@
+"""The command line: python cli.py COMMAND, or lemmata COMMAND where the package is installed."""
+
+from __future__ import annotations
+
+import sys
+
+from lemmata import __version__
+
+if __name__ == "__main__" and sys.argv[1:] == ["--version"]:
+    # Click alone takes several times as long to import as it takes to answer this.
+    print(f"lemmata {__version__}")
+    raise SystemExit(0)
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lemmata.commandline.options import CONTEXT, JSON, QUIET, RUN_OPTIONS, VERBOSE, pairs, with_options
+from lemmata.commandline.output import emit, say, show
+from lemmata.commandline.program import REFUTED, USAGE, Program
+from lemmata.commandline.settings import settings
+from lemmata.model import LemmataError
+
+# Nothing heavier than Click is imported above: --help and list stay fast, and each command imports what it needs.
+
+
+@click.group(
+    cls=Program,
+    name="lemmata",
+    context_settings=CONTEXT,
+    epilog="Exit codes: 0 verified; 1 refuted, or a proof step failed; 2 usage; 3 inconclusive or empirical; "
+    "4 internal error; 130 interrupted. Options may be set as LEMMATA_SEED=7 in the environment and as "
+    "seed = 7 under [tool.lemmata] in pyproject.toml or in lemmata.toml; the command line wins.",
+)
+@click.version_option(
+    __version__, prog_name="lemmata", message="%(prog)s %(version)s", allow_from_autoenv=False
+)
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Theorems of deep-learning theory that can be run.
+
+    A theorem is proved by steps that a small kernel checks, and seconded by an experiment that could have
+    refuted it. Both are shown side by side.
+    """
+    assert isinstance(context.command, click.Group)
+    context.default_map = settings(context.command, Path.cwd())
+
+
+@program.command("list", context_settings=CONTEXT)
+@JSON
+def list_theorems(json: bool) -> int:
+    """All theorems: id, theme, title, last verdict.
+
+    What is wrong with the catalogue itself (a theorem without an experiment, an experiment without a theorem,
+    an id taken twice) is said on stderr and makes the exit code 2.
+    """
+    from lemmata import results
+    from lemmata.catalogue import scan
+    from lemmata.model import Listing
+    from lemmata.reporting import json_documents, listing
+
+    found = scan()
+    lines = [
+        Listing(id=e.id, title=e.title, theme=e.theme, status=results.last_verdict(e.id))
+        for e in found.entries
+    ]
+    if json:
+        emit(json_documents.text(json_documents.listing(lines, found.problems)))
+    else:
+        show(listing(lines))
+    for problem in found.problems:
+        say(f"error: {problem}")
+    return USAGE if found.problems else 0
+
+
+@program.command("show", context_settings=CONTEXT)
+@click.argument("target", metavar="ID|PATH")
+@JSON
+def show_theorem(target: str, json: bool) -> int:
+    """What a theorem says; nothing is run.
+
+    Statement and hypotheses, what each symbol stands for, sources, the parameters of the experiment (-p), the
+    closed forms that eval knows, and the false variants.
+    """
+    from lemmata.catalogue import find
+
+    entry = find(target)
+    from lemmata import verification
+    from lemmata.reporting import description, json_documents
+
+    described = verification.describe(entry)
+    if json:
+        emit(json_documents.text(json_documents.description(described)))
+    else:
+        show(description(described))
+    return 0
+
+
+@program.command(context_settings=CONTEXT)
+@click.argument("targets", nargs=-1, metavar="[ID|PATH]...")
+@click.option(
+    "--all", "everything", is_flag=True, allow_from_autoenv=False, help="Every theorem of the catalogue."
+)
+@with_options(*RUN_OPTIONS, JSON, QUIET, VERBOSE)
+def verify(targets: tuple[str, ...], everything: bool, **asked: Any) -> int:
+    """Prove a theorem and put it to the test.
+
+    Each part of the statement with its status, the lemma lines of the proof and what they rest on, every row
+    of the experiment with the violation it would have seen, and the false variants, which must be refused by
+    the proof and refuted by the numbers. PATH is a file of your own: ./my_lemma.py or ./my_lemma.py::id. The
+    finished report of a catalogued theorem is kept as JSON in ./results.
+    """
+    from lemmata.catalogue import find, scan
+
+    if everything == bool(targets):
+        raise click.UsageError("name at least one theorem, or say --all", click.get_current_context())
+    entries = scan().entries if everything else [find(target) for target in targets]
+    from lemmata.commandline.running import each, verified
+
+    return each(entries, [entry.id for entry in entries] if everything else targets, verified, asked)
+
+
+@program.command(context_settings=CONTEXT)
+@click.argument("target", metavar="ID|PATH")
+@click.option(
+    "--export",
+    type=click.Choice(["json"]),
+    allow_from_autoenv=False,
+    help="The proof's certificate on stdout instead of the report; the command replay re-checks it.",
+)
+@with_options(JSON, QUIET, VERBOSE)
+def prove(target: str, export: str | None, **asked: Any) -> int:
+    """The derivation alone.
+
+    Every lemma with the rule that checked it and the steps it uses; with -v every step of the kernel.
+    """
+    from lemmata.catalogue import find
+
+    entry = find(target)
+    from lemmata.commandline.running import certificate, each, proved
+
+    return certificate(entry) if export else each([entry], [target], proved, asked)
+
+
+@program.command(context_settings=CONTEXT)
+@click.argument("target", metavar="ID|PATH")
+@with_options(*RUN_OPTIONS, JSON, QUIET, VERBOSE)
+def check(target: str, **asked: Any) -> int:
+    """The experiment alone.
+
+    Every row: what was predicted, what was measured, and the smallest violation that would have been seen.
+    """
+    from lemmata.catalogue import find
+
+    entry = find(target)
+    from lemmata.commandline.running import checked, each
+
+    return each([entry], [target], checked, asked)
+
+
+@program.command(context_settings=CONTEXT)
+@click.argument("target", metavar="ID|PATH")
+@with_options(*RUN_OPTIONS, JSON, QUIET, VERBOSE)
+def variants(target: str, **asked: Any) -> int:
+    """The false variants and what refutes each.
+
+    Exit code 0 says that every variant is refused by the proof and refuted by the numbers, 1 that one of them
+    is accepted or consistent, 3 that one of them is undecided.
+    """
+    from lemmata.catalogue import find
+
+    entry = find(target)
+    from lemmata.commandline.running import each, varied
+
+    return each([entry], [target], varied, asked)
+
+
+@program.command("eval", context_settings=CONTEXT)
+@click.argument("target", metavar="ID|PATH")
+@click.argument("quantity")
+@click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...", callback=pairs)
+@JSON
+def evaluate(target: str, quantity: str, arguments: dict[str, str], json: bool) -> int:
+    """A closed form at your numbers.
+
+    Prints NAME = EXACT = DECIMAL, without the exact value where there is none. Rationals are written 1/3,
+    vectors r=3,2,1, functions by name; the command show lists the closed forms of a theorem.
+    """
+    from lemmata.catalogue import find
+
+    entry = find(target)
+    from lemmata import verification
+    from lemmata.reporting import evaluation, json_documents
+
+    found = verification.evaluate(entry, quantity, arguments)
+    if json:
+        emit(json_documents.text(json_documents.evaluation(found)))
+    else:
+        show(evaluation(found))
+    return 0
+
+
+@program.command(context_settings=CONTEXT)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@JSON
+def replay(file: Path, json: bool) -> int:
+    """Re-check a certificate with the kernel alone.
+
+    FILE is what prove --export json printed. Exit code 0 says that every step is accepted, 1 that a step is
+    refused, 2 that FILE is no certificate.
+    """
+    # A certificate is judged without anything that helped to find it: the kernel and the standard library.
+    from lemmata import kernel
+
+    try:
+        outcome = kernel.replay_file(file)
+    except kernel.CertificateError as error:
+        raise LemmataError(f"{file} is not a certificate: {error}") from error
+    found = {"accepted": outcome.accepted, "steps": outcome.steps, "message": outcome.message}
+    if json:
+        from json import dumps
+
+        emit(dumps({"schema_version": 1, **found}))
+    else:
+        emit(f"{'accepted' if outcome.accepted else 'refused'}: {outcome.message}")
+    return 0 if outcome.accepted else REFUTED
+
+
+def main() -> None:
+    """Run the command line and exit; the entry point of the console script."""
+    program.main(prog_name=f"python {shlex.quote(sys.argv[0])}" if __name__ == "__main__" else "lemmata")
+
+
+if __name__ == "__main__":
+    main()

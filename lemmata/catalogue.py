@@ -1,0 +1,181 @@
+"""The catalogue is the two trees: a theorem and the experiment with the same path are a pair, and the path is the id.
+
+Titles are read as text: nothing here imports, parses or runs a theorem.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lemmata.model import LemmataError
+
+ROOT = Path(__file__).resolve().parent.parent
+THEOREMS, NUMERICS = "theorems", "numerics"
+_HEAD = 4096
+_TITLE = re.compile(
+    r"""\A(?:\s*(?:\#[^\n]*)?\n)*   # empty lines and comments
+        \s*[rRuU]?(?P<quote>\"{3}|'{3}|"|')\s*
+        (?P<title>[^\n]*?)\s*(?:\n|(?P=quote))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A theorem and its twin, found but not loaded.
+
+    ``twin`` is None for a theorem without one, and the theorem's own file where one file holds both. ``module``
+    is the dotted path inside the two trees, empty for a user's file; ``selector`` is the ``id`` of
+    ``file.py::id``.
+    """
+
+    id: str
+    theme: str
+    title: str
+    theorem: Path
+    twin: Path | None
+    module: str = ""
+    selector: str = ""
+
+    @property
+    def theorem_source(self) -> str:
+        """``module:theorems.hardness.parity_gradient`` or ``file:/path/to/theorem.py``."""
+        return f"module:{THEOREMS}.{self.module}" if self.module else f"file:{self.theorem}"
+
+    @property
+    def twin_source(self) -> str:
+        """``module:numerics.hardness.parity_gradient`` or ``file:/path/to/twin.py``.
+
+        Raises LemmataError for a theorem without a twin.
+        """
+        if self.twin is None:
+            raise LemmataError(
+                f"{self.id} has no experiment: {NUMERICS}/{self.theme}/{self.theorem.name} is missing"
+            )
+        return f"module:{NUMERICS}.{self.module}" if self.module else f"file:{self.twin}"
+
+    @property
+    def single_file(self) -> bool:
+        """Whether the lemma and its experiment can see each other."""
+        return self.twin == self.theorem
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All theorems in the order of theme and id, and everything that is wrong with the two trees."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[str, ...]
+
+    def find(self, name: str) -> Entry:
+        """The theorem of that id; raises LemmataError with the nearest ids, or naming both owners of one id."""
+        found = [entry for entry in self.entries if entry.id == name]
+        if len(found) > 1:
+            raise LemmataError(_duplicate(name, found))
+        if not found:
+            raise LemmataError(f"there is no theorem {name!r}{self._nearest(name)}")
+        return found[0]
+
+    def _nearest(self, name: str) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name.replace("_", "-"), [entry.id for entry in self.entries], cutoff=0.5)
+        return f": did you mean {' or '.join(near)}?" if near else "; the command list shows all of them"
+
+
+def scan(root: Path = ROOT) -> Catalogue:
+    """The pairs below ``root``; a file whose name starts with an underscore is a companion, not a pair."""
+    theorems, twins = _files(root / THEOREMS), _files(root / NUMERICS)
+    entries = tuple(sorted((_entry(key, path, twins.get(key)) for key, path in theorems.items()), key=_order))
+    return Catalogue(entries, (*_orphans(theorems, twins), *_untitled(entries), *_duplicates(entries)))
+
+
+def find(target: str, root: Path = ROOT) -> Entry:
+    """The theorem of an id, of a path ``./file.py``, or of one lemma in it, ``./file.py::id``.
+
+    Raises LemmataError for an unknown id or a path that is no readable file.
+    """
+    path, _, selector = target.partition("::")
+    if selector or path.endswith(".py") or os.sep in path:
+        return _from_path(Path(path), selector, root)
+    return scan(root).find(target)
+
+
+def title(path: Path) -> str:
+    """The first line of the docstring, read as text; empty if there is none."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        match = _TITLE.match(file.read(_HEAD))
+    return match["title"] if match else ""
+
+
+def _files(tree: Path) -> dict[tuple[str, str], Path]:
+    return {
+        (path.parent.name, path.stem): path
+        for path in sorted(tree.glob("*/*.py"))
+        if not path.name.startswith("_")
+    }
+
+
+def _entry(key: tuple[str, str], theorem: Path, twin: Path | None) -> Entry:
+    theme, slug = key
+    return Entry(_id(slug), theme, title(theorem), theorem, twin, module=f"{theme}.{slug}")
+
+
+def _id(slug: str) -> str:
+    return slug.replace("_", "-")
+
+
+def _order(entry: Entry) -> tuple[str, str]:
+    return entry.theme, entry.id
+
+
+def _orphans(theorems: Iterable[tuple[str, str]], twins: Iterable[tuple[str, str]]) -> list[str]:
+    alone, unasked = set(theorems) - set(twins), set(twins) - set(theorems)
+    return [
+        *(f"theorems/{a}/{b}.py has no experiment: numerics/{a}/{b}.py is missing" for a, b in sorted(alone)),
+        *(f"numerics/{a}/{b}.py has no theorem: theorems/{a}/{b}.py is missing" for a, b in sorted(unasked)),
+    ]
+
+
+def _untitled(entries: Iterable[Entry]) -> list[str]:
+    return [
+        f"{e.theorem}: the first line of its docstring is its title, and there is none"
+        for e in entries
+        if not e.title
+    ]
+
+
+def _duplicates(entries: Iterable[Entry]) -> list[str]:
+    counts = Counter(entry.id for entry in entries)
+    return [
+        _duplicate(name, [e for e in entries if e.id == name]) for name, count in counts.items() if count > 1
+    ]
+
+
+def _duplicate(name: str, owners: Iterable[Entry]) -> str:
+    return f"the id {name} is taken twice: {' and '.join(str(entry.theorem) for entry in owners)}"
+
+
+def _from_path(path: Path, selector: str, root: Path) -> Entry:
+    if not path.is_file():
+        raise LemmataError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
+    own = [entry for entry in scan(root).entries if entry.theorem.samefile(path)]
+    return own[0] if own and not selector else _user_file(path.resolve(), selector)
+
+
+def _user_file(path: Path, selector: str) -> Entry:
+    """A user's file holds theorem and experiment, unless it stands in a tree of theorems beside one of numerics."""
+    theme, tree = path.parent, path.parent.parent
+    twin = tree.parent / NUMERICS / theme.name / path.name
+    paired = tree.name == THEOREMS and twin.is_file()
+    try:
+        words = title(path)
+    except OSError as error:
+        raise LemmataError(f"{path} cannot be read: {error.strerror}") from error
+    name, home = selector or _id(path.stem), theme.name if paired else ""
+    return Entry(name, home, words, path, twin if paired else path, selector=selector)

@@ -1,0 +1,118 @@
+"""Running theorems for a command: one report each, printed as it is finished, and the worst exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lemmata import results, verification
+from lemmata.catalogue import Entry
+from lemmata.commandline.options import reproducing, run_options
+from lemmata.commandline.output import emit, say, show, watched
+from lemmata.commandline.program import EXIT, OPEN, REFUTED, failure, worst
+from lemmata.model import Report
+from lemmata.reporting import Document, brief, headline, json_documents, theorem, variants
+
+Asked = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How a command makes a report, what it shows of it, and which exit code that deserves."""
+
+    report: Callable[[Entry, str, Asked], Report]
+    document: Callable[[Report, bool], Document]
+    code: Callable[[Report], int]
+
+
+def each(entries: Iterable[Entry], targets: Iterable[str], command: Command, asked: Asked) -> int:
+    """Run every theorem and print what was found; ``targets`` are the user's words for the entries.
+
+    A failure of one of several theorems is said on stderr and the others are still run; of a single one it is
+    raised.
+    """
+    chosen = list(zip(entries, targets, strict=True))
+    finished: list[Report] = []
+    codes: list[int] = []
+    for entry, target in chosen:
+        try:
+            report = command.report(entry, target, asked)
+        except Exception as error:
+            if len(chosen) == 1:
+                raise
+            codes.append(failure(error, about=entry.id))
+            continue
+        codes.append(command.code(report))
+        finished.append(report)
+        if not asked["json"]:
+            _print(report, command, asked, first=len(finished) == 1)
+    if asked["json"]:
+        emit(json_documents.text(json_documents.reports(finished)))
+    return worst(codes)
+
+
+def certificate(entry: Entry) -> int:
+    """The certificate of the proof on stdout."""
+    emit(verification.certificate(entry))
+    return 0
+
+
+def _print(report: Report, command: Command, asked: Asked, first: bool) -> None:
+    if asked["quiet"]:
+        show(brief(report))
+        return
+    if not first:
+        emit("")
+    show(command.document(report, asked["verbose"]))
+
+
+def _verified(entry: Entry, target: str, asked: Asked) -> Report:
+    report = _sampled(verification.verify, entry, target, asked)
+    if entry.module:
+        _keep(report)
+    return report
+
+
+def _sampled(run: Callable[..., Report], entry: Entry, target: str, asked: Asked) -> Report:
+    with watched(asked["quiet"]) as told:
+        options = run_options(asked, told)
+        return replace(run(entry, options), command=reproducing(target, options))
+
+
+def _keep(report: Report) -> None:
+    try:
+        results.save(report.id, json_documents.text(json_documents.reports([report])))
+    except OSError as error:
+        say(f"warning: the report was not kept: {error}")
+
+
+def _caught(report: Report) -> int:
+    if any(v.proof == "accepted" or v.numerics == "consistent" for v in report.variants):
+        return REFUTED
+    caught = all(v.proof == "refused" and v.numerics == "refuted" for v in report.variants)
+    return 0 if caught else OPEN
+
+
+def _whole(report: Report, verbose: bool) -> Document:
+    return theorem(report, verbose=verbose)
+
+
+def _code(report: Report) -> int:
+    return EXIT[headline(report)]
+
+
+verified = Command(_verified, _whole, _code)
+proved = Command(
+    lambda entry, target, asked: replace(verification.prove(entry), command=reproducing(target)),
+    _whole,
+    _code,
+)
+checked = Command(
+    lambda entry, target, asked: _sampled(verification.check, entry, target, asked), _whole, _code
+)
+varied = Command(
+    lambda entry, target, asked: _sampled(verification.verify, entry, target, asked),
+    lambda report, verbose: variants(report),
+    _caught,
+)

@@ -1,0 +1,336 @@
+"""Which values a term can take, decided by its form: the sort check of the kernel.
+
+``n - 1`` is a real, never a natural: a claim for all naturals cannot be instantiated with it.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import assert_never
+
+from lemmata.kernel.errors import IllFormed
+from lemmata.kernel.terms import (
+    Add,
+    Apply,
+    Binder,
+    Bracket,
+    Build,
+    Component,
+    Defined,
+    Derivative,
+    Div,
+    Function,
+    Index,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Relation,
+    Scalar,
+    Sort,
+    Term,
+    Var,
+    Vector,
+)
+
+Kinds = frozenset[str]
+REALS: Kinds = frozenset({"real"})
+_SCALARS: dict[str, Kinds] = {
+    "nat": frozenset({"real", "nat"}),
+    "real": REALS,
+    "sign": frozenset({"real", "sign"}),
+    "bit": frozenset({"real", "nat", "bit"}),
+    "point": frozenset({"point"}),
+}
+
+
+def kinds(term: Term) -> Kinds:
+    """The scalar sorts (real, nat, sign, bit, point) that hold every value of the term; raises IllFormed for a vector."""
+    match term:
+        case Num(value):
+            small = {0: {"bit"}, 1: {"bit", "sign"}}.get(value, set[str]())
+            return frozenset({"real", "nat"} | small)
+        case Var(name, sort):
+            return _of_sort(name, sort)
+        case Apply(head, _):
+            assert isinstance(head.sort, Function)
+            return _SCALARS[head.sort.value.name]
+        case Defined(_, _, value):
+            return _SCALARS[value.name]
+        case Component(vector, _):
+            return _SCALARS["sign" if vector_sort(vector).name == "signs" else "bit"]
+        case Build():
+            raise IllFormed("a vector stands where a number is needed")
+        case Add(terms):
+            return REALS | _common(terms, {"nat"})
+        case Mul(terms):
+            return REALS | _common(terms, {"nat", "sign", "bit"})
+        case Neg(inner):
+            return REALS | _common((inner,), {"sign"})
+        case Div():
+            return REALS
+        case Pow(base, exponent):
+            closed = _common((base,), {"nat", "sign", "bit"}) if "nat" in kinds(exponent) else frozenset[str]()
+            return REALS | closed
+        case Bracket():
+            return _SCALARS["bit"]
+        case Binder("sum", _, body):
+            return REALS | _common((body,), {"nat"})
+        case Binder("prod", _, body):
+            return REALS | _common((body,), {"nat", "sign", "bit"})
+        case Binder() | Derivative():
+            return REALS
+    assert_never(term)
+
+
+def _common(terms: tuple[Term, ...], wanted: set[str]) -> Kinds:
+    found = frozenset(wanted)
+    for term in terms:
+        here = kinds(term)
+        if "real" not in here:
+            raise IllFormed("arithmetic needs numbers")
+        found &= here
+    return found
+
+
+def _of_sort(name: str, sort: Sort) -> Kinds:
+    match sort:
+        case Scalar(scalar):
+            return _SCALARS[scalar]
+        case Index():
+            return _SCALARS["nat"]
+        case Vector():
+            raise IllFormed(f"the vector {name} stands where a number is needed")
+        case Function():
+            raise IllFormed(f"the function {name} is used without its arguments")
+    assert_never(sort)
+
+
+def is_vector(term: Term) -> bool:
+    """Whether the term denotes a vector of signs or bits."""
+    return isinstance(term, Build) or (isinstance(term, Var) and isinstance(term.sort, Vector))
+
+
+def vector_sort(term: Term) -> Vector:
+    """The sort of a vector term; raises IllFormed for anything else."""
+    if isinstance(term, Var) and isinstance(term.sort, Vector):
+        return term.sort
+    if isinstance(term, Build) and isinstance(term.variable.sort, Index):
+        return Vector(term.name, term.variable.sort.size)
+    raise IllFormed("a number stands where a vector is needed")
+
+
+def stays_within(term: Term, name: str) -> bool:
+    """Whether every value of ``term`` is a sign (``signs``) or a bit (``bits``): by form, else by a truth table."""
+    wanted, allowed = ("sign", {-1, 1}) if name == "signs" else ("bit", {0, 1})
+    if wanted in kinds(term):
+        return True
+    leaves: dict[Term, tuple[int, ...]] = {}
+    if not _collect(term, leaves) or len(leaves) > 10:
+        return False
+    names = list(leaves)
+    tables = product(*(leaves[leaf] for leaf in names))
+    return all(_table(term, dict(zip(names, values, strict=True))) in allowed for values in tables)
+
+
+def _collect(term: Term, leaves: dict[Term, tuple[int, ...]]) -> bool:
+    found = kinds(term)
+    if not isinstance(term, (Num, Add, Mul, Neg)) and ("bit" in found or "sign" in found):
+        leaves[term] = (0, 1) if "bit" in found else (-1, 1)
+        return True
+    match term:
+        case Num():
+            return True
+        case Add(terms) | Mul(terms):
+            return all([_collect(t, leaves) for t in terms])
+        case Neg(inner):
+            return _collect(inner, leaves)
+        case _:
+            return False
+
+
+def _table(term: Term, values: dict[Term, int]) -> int:
+    if term in values:
+        return values[term]
+    match term:
+        case Num(value):
+            return value
+        case Add(terms):
+            return sum(_table(t, values) for t in terms)
+        case Mul(terms):
+            result = 1
+            for t in terms:
+                result *= _table(t, values)
+            return result
+        case Neg(inner):
+            return -_table(inner, values)
+        case _:
+            raise IllFormed("not a table of signs and bits")
+
+
+def integer_form(term: Term, fractions: bool = False) -> bool:
+    """Whether the term is an integer by form; with ``fractions`` also a fraction with a numeral below."""
+    match term:
+        case Add(terms) | Mul(terms):
+            return all(integer_form(t, fractions) for t in terms)
+        case Neg(inner):
+            return integer_form(inner, fractions)
+        case Div(a, Num(value)):
+            return fractions and value > 0 and integer_form(a, fractions)
+        case _:
+            return bool(kinds(term) & {"nat", "sign"})
+
+
+def check_relation(relation: Relation, scope: dict[str, Sort]) -> None:
+    """Check both sides; vectors and points may only be equated."""
+    for side in (relation.left, relation.right):
+        check(side, scope)
+    left, right = relation.left, relation.right
+    if is_vector(left) or is_vector(right):
+        if relation.op != "=" or vector_sort(left).name != vector_sort(right).name:
+            raise IllFormed("vectors of one sort can be compared with = only")
+        return
+    points = ["point" in kinds(side) for side in (left, right)]
+    if any(points) and not (all(points) and relation.op in ("=", "!=")):
+        raise IllFormed("points can be compared with = and != only, and only with points")
+
+
+def check(term: Term, scope: dict[str, Sort]) -> None:
+    """Raise IllFormed unless every variable is in scope with its sort and every operation has a meaning."""
+    match term:
+        case Num():
+            return
+        case Var(name, sort):
+            if scope.get(name) != sort:
+                raise IllFormed(f"the variable {name} is not in scope with this sort")
+        case Apply(head, arguments):
+            _check_apply(head, arguments, scope)
+        case Defined(_, arguments, _):
+            for argument in arguments:
+                check(argument, scope)
+        case Component(vector, index):
+            check(vector, scope)
+            check(index, scope)
+            if not below(index, vector_sort(vector).size):
+                raise IllFormed("an index is not below the size of its vector by form")
+        case Build(name, variable, body):
+            _check_bound(variable, ("index",), body, scope)
+            if not stays_within(body, name):
+                raise IllFormed(f"a component of a vector of {name} is not one by form")
+        case Binder(name, variable, body):
+            allowed = {"sum": ("index", "vector", "finite"), "prod": ("index",), "mean": ("vector", "finite")}[name]
+            _check_bound(variable, allowed, body, scope)
+            kinds(term)
+        case Derivative(variable, body, point):
+            if variable.sort != Scalar("real"):
+                raise IllFormed("a derivative needs a real variable")
+            _check_bound(variable, ("real",), body, scope)
+            check(point, scope)
+            _number(point)
+        case Bracket(relation):
+            check_relation(relation, scope)
+        case Pow(base, exponent):
+            check(base, scope)
+            check(exponent, scope)
+            _number(base)
+            positive = isinstance(base, Num) and base.value > 0
+            if not integer_form(exponent, fractions=positive):
+                raise IllFormed("an exponent is not an integer by form")
+        case Add(terms) | Mul(terms):
+            for t in terms:
+                check(t, scope)
+            kinds(term)
+        case Neg(inner):
+            check(inner, scope)
+            kinds(term)
+        case Div(a, b):
+            check(a, scope)
+            check(b, scope)
+            _number(a)
+            _number(b)
+        case _:
+            assert_never(term)
+
+
+def _number(term: Term) -> None:
+    if "real" not in kinds(term):
+        raise IllFormed("arithmetic needs numbers")
+
+
+def _check_bound(variable: Var, allowed: tuple[str, ...], body: Term, scope: dict[str, Sort]) -> None:
+    check_sort(variable.sort, scope)
+    match variable.sort:
+        case Index():
+            found = "index"
+        case Vector():
+            found = "vector"
+        case Scalar("sign" | "bit"):
+            found = "finite"
+        case Scalar("real"):
+            found = "real"
+        case _:
+            found = "other"
+    if found not in allowed:
+        raise IllFormed(f"{variable.name} cannot be bound here: its sort is not of the kind {' or '.join(allowed)}")
+    check(body, {**scope, variable.name: variable.sort})
+    _number(body)
+
+
+def _check_apply(head: Var, arguments: tuple[Term, ...], scope: dict[str, Sort]) -> None:
+    if scope.get(head.name) != head.sort or not isinstance(head.sort, Function):
+        raise IllFormed(f"the function {head.name} is not in scope with this sort")
+    if len(arguments) != len(head.sort.arguments):
+        raise IllFormed(f"the function {head.name} takes {len(head.sort.arguments)} arguments")
+    for argument, sort in zip(arguments, head.sort.arguments, strict=True):
+        check(argument, scope)
+        if not belongs(argument, sort):
+            raise IllFormed(f"an argument of {head.name} is not of its sort by form")
+
+
+def check_sort(sort: Sort, scope: dict[str, Sort]) -> None:
+    """Raise IllFormed unless the sort's sizes are naturals in scope."""
+    match sort:
+        case Scalar():
+            return
+        case Index(size) | Vector(_, size):
+            check(size, scope)
+            if "nat" not in kinds(size):
+                raise IllFormed("a size is not a natural by form")
+        case Function(arguments, orders, _):
+            for argument, order in zip(arguments, orders, strict=True):
+                if isinstance(argument, Function):
+                    raise IllFormed("a function cannot take a function")
+                if order and argument != Scalar("real"):
+                    raise IllFormed("only a real argument can be differentiable")
+                check_sort(argument, scope)
+
+
+def belongs(term: Term, sort: Sort) -> bool:
+    """Whether every value of the term lies in the sort, by form."""
+    match sort:
+        case Scalar(name):
+            if is_vector(term):
+                return False
+            found = kinds(term)
+            return name in found or (name in ("sign", "bit") and "real" in found and stays_within(term, name + "s"))
+        case Index(size):
+            return not is_vector(term) and below(term, size)
+        case Vector(name, size):
+            return is_vector(term) and vector_sort(term).name == name and same_size(vector_sort(term).size, size)
+        case Function():
+            return False
+    assert_never(sort)
+
+
+def same_size(a: Term, b: Term) -> bool:
+    """Whether two sizes are equal as polynomials."""
+    from lemmata.kernel.sizes import size_polynomial
+
+    return size_polynomial(a) == size_polynomial(b)
+
+
+def below(index: Term, size: Term) -> bool:
+    """Whether ``index`` is a natural below ``size``, by form."""
+    from lemmata.kernel.sizes import surely_below
+
+    return "nat" in kinds(index) and surely_below(index, size)

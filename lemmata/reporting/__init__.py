@@ -1,0 +1,24 @@
+"""From a report to something to read: a document of a few kinds of node, and one renderer for each medium.
+
+``theorem(report)`` makes the document, ``render(document)`` its text; ``json_documents`` has what other
+programs read. Words are chosen in ``document``, ``pages`` and ``phrases``, numbers are formatted in ``numbers``,
+and nothing is computed here. Importing this package imports the standard library and ``lemmata.model`` alone.
+"""
+
+from lemmata.reporting.document import brief, headline, theorem, variants
+from lemmata.reporting.nodes import Document
+from lemmata.reporting.pages import description, errata, evaluation, listing
+from lemmata.reporting.terminal import render
+
+__all__ = [
+    "Document",
+    "brief",
+    "description",
+    "errata",
+    "evaluation",
+    "headline",
+    "listing",
+    "render",
+    "theorem",
+    "variants",
+]

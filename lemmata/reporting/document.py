@@ -1,0 +1,222 @@
+"""From a report to the nodes of a document: statement, proof, numbers, variants and verdict in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from lemmata.model import Evidence, ProofReport, Report, StepReport, VariantReport
+from lemmata.reporting import numbers, statements
+from lemmata.reporting.nodes import (
+    Column,
+    Document,
+    Heading,
+    Mark,
+    Mathematics,
+    Node,
+    Paragraph,
+    Table,
+    TableRow,
+    Tone,
+)
+from lemmata.reporting.phrases import (
+    GROW,
+    TONES,
+    Symbols,
+    labelled,
+    marked,
+    part_row,
+    preamble,
+    summary,
+)
+from lemmata.reporting.proofs import Shown, shown, weakest
+
+REFUSED: Mapping[str, Tone] = {"refused": "good", "unproved": "open", "accepted": "bad"}
+REFUTED: Mapping[str, Tone] = {
+    "refuted": "good",
+    "inconclusive": "open",
+    "not run": "open",
+    "consistent": "bad",
+}
+
+
+def theorem(report: Report, *, verbose: bool = False) -> Document:
+    """The whole report; a half that was not run is left out. ``verbose`` shows every kernel step."""
+    common = _common(report)
+    nodes = [*_title(report), *preamble(report.setting, common, report.readings)]
+    page = shown(report.proof, verbose) if report.proof else None
+    if report.proof and page:
+        nodes += _proof(report.proof, page, common)
+    if report.numerics:
+        nodes.append(_numbers("NUMBERS", report.numerics.evidence))
+    if report.variants:
+        nodes.append(_variants(report.variants, page))
+    for note in report.notes:
+        nodes += labelled("NOTE", note)
+    if verbose:
+        nodes += labelled("SOURCES", ", ".join(report.references))
+        nodes += labelled("RUN", "; ".join(f"{key} {value}" for key, value in report.provenance.items()))
+    return Document((*nodes, *_ending(report)))
+
+
+def variants(report: Report) -> Document:
+    """The false variants alone: each with its statement, its witness and the rows that refute it."""
+    common = _common(report)
+    nodes = [Heading(f"FALSE VARIANTS of {report.id}"), *preamble("", common, report.readings)]
+    steps = {step.id: step.statement for step in report.proof.steps} if report.proof else {}
+    for variant in report.variants:
+        nodes += [
+            Heading(variant.name, _joint(variant), level=2),
+            *labelled("CHANGES", variant.changes),
+            *labelled("CLAIM", statements.shortened(variant.statement, common)),
+            *labelled("REFUSED AT", statements.shortened(steps.get(variant.step, variant.step), common)),
+            *labelled("FALSE AT", variant.witness),
+        ]
+        if variant.evidence:
+            nodes.append(_numbers("NUMBERS", variant.evidence))
+    return Document((*nodes, *_command(report)))
+
+
+def brief(report: Report) -> Document:
+    """One line: the id and the verdict."""
+    return Document((Mark(report.id, text=headline(report)),))
+
+
+def headline(report: Report) -> str:
+    """The verdict on what was run: on the proof or on the numbers where only one of them was."""
+    if report.proof is None and report.numerics is not None:
+        return report.numerics.verdict
+    if report.numerics is None and report.proof is not None:
+        return report.proof.status
+    return report.verdict
+
+
+def _common(report: Report) -> Symbols:
+    proof = report.proof
+    parts = [part.statement for part in proof.parts] if proof else []
+    steps = [step.statement for step in proof.steps] if proof else []
+    return statements.symbols((*parts, *steps, *(variant.statement for variant in report.variants)))
+
+
+def _title(report: Report) -> list[Node]:
+    parts = f"({_parts(report.proof)})" if report.proof else ""
+    return [Heading(f"THEOREM {report.id}", marked(headline(report), parts)), Paragraph(report.title)]
+
+
+def _parts(proof: ProofReport) -> str:
+    return summary((part.status for part in proof.parts), "part")
+
+
+def _proof(proof: ProofReport, page: Shown, common: Symbols) -> list[Node]:
+    parts = [part_row(part, common, marked(part.status, _modulo(part.citations))) for part in proof.parts]
+    failures = [*(f"({part.label}) {part.failure}" for part in proof.parts if part.failure), proof.failure]
+    return [
+        Table("STATEMENT", (Column(), GROW, Column("status")), tuple(parts)),
+        *_steps(page, proof, common),
+        *labelled("LEDGER", _ledger(proof)),
+        *labelled("NOT USED", ", ".join(f"step {page.number(step)}" for step in proof.unused)),
+        *(node for text in failures for node in labelled("FAILED", text)),
+    ]
+
+
+def _modulo(citations: Sequence[str]) -> str:
+    return f"({', '.join(citations)})" if citations else ""
+
+
+def _steps(page: Shown, proof: ProofReport, common: Symbols) -> list[Node]:
+    columns = (Column(align="right"), GROW, Column("checked"), Column("uses"))
+    conclusions = {part.statement: f"({part.label}) as stated above" for part in proof.parts}
+    rows = tuple(_step(step, page, conclusions, common) for step in page.steps)
+    return [Table("STEPS", columns, rows)] if rows else []
+
+
+def _step(step: StepReport, page: Shown, conclusions: Mapping[str, str], common: Symbols) -> TableRow:
+    formula = Mathematics(statements.shortened(step.statement, common), step.latex)
+    claim = conclusions.get(step.statement, formula)
+    because = f"because: {step.because}" if step.because else ""
+    return TableRow((page.number(step.id), claim, step.rule, page.uses(step)), because)
+
+
+def _ledger(proof: ProofReport) -> str:
+    tiers = ", ".join(f"{tier} {steps}" for tier, steps in proof.ledger.items() if steps)
+    named = (("theories", proof.theories), ("cited", proof.citations), ("assumed", proof.assumptions))
+    rest = "; ".join(f"{name}: {', '.join(found) or 'none'}" for name, found in named)
+    return f"{tiers or 'no steps'}; weakest: {weakest(proof.ledger)}; {rest}"
+
+
+def _numbers(title: str, rows: Iterable[Evidence]) -> Table:
+    right = [Column(name, "right") for name in ("predicted", "measured", "n", "would have seen")]
+    return Table(title, (GROW, *right, Column("verdict")), tuple(map(_row, rows)))
+
+
+def _row(row: Evidence) -> TableRow:
+    sampled = row.detectable is not None
+    cells = (
+        row.name,
+        numbers.value(row.predicted),
+        numbers.measured(row.estimate, row.lower, row.upper),
+        numbers.count(row.n) if sampled else "exact",
+        numbers.bound(row.tolerance + (row.detectable or 0.0)),
+        marked(row.verdict),
+    )
+    return TableRow(cells, row.note)
+
+
+def _variants(found: Iterable[VariantReport], page: Shown | None) -> Table:
+    columns = (GROW, Column("refused at"), Column("refuted by"))
+    return Table("VARIANTS", columns, tuple(_variant(variant, page) for variant in found))
+
+
+def _variant(variant: VariantReport, page: Shown | None) -> TableRow:
+    refused, refuted = _outcome(variant)
+    step = f"step {page.number(variant.step) if page else variant.step}"
+    first, *more = [row.name for row in variant.evidence if row.verdict == "refuted"] or [""]
+    cells = (
+        variant.changes or variant.name,
+        step if variant.proof == "refused" else refused,
+        f"{first} and {len(more)} more" if more else first or refuted,
+    )
+    return TableRow(cells, f"false at {variant.witness}" if variant.witness else "")
+
+
+def _outcome(variant: VariantReport) -> tuple[Mark, Mark]:
+    """The words for the proof and for the numbers; about a false claim it is good news that both say no."""
+    return Mark(variant.proof, REFUSED[variant.proof]), Mark(variant.numerics, REFUTED[variant.numerics])
+
+
+def _joint(variant: VariantReport) -> Mark:
+    refused, refuted = _outcome(variant)
+    tones = {refused.tone, refuted.tone}
+    worst: Tone = "bad" if "bad" in tones else "open" if "open" in tones else "good"
+    return Mark(f"{refused.word} and {refuted.word}", worst)
+
+
+def _ending(report: Report) -> list[Node]:
+    word = headline(report)
+    found = [*_proved(report), *_seen(report), *_caught(report), *_time(report)]
+    return [Mark(word.upper(), TONES.get(word, "plain"), "; ".join(found)), *_command(report)]
+
+
+def _proved(report: Report) -> list[str]:
+    return [_parts(report.proof)] if report.proof else []
+
+
+def _seen(report: Report) -> list[str]:
+    if not report.numerics:
+        return []
+    rows = report.numerics.evidence
+    alpha = numbers.value(max((row.alpha for row in rows), default=0.0))
+    return [f"{summary((row.verdict for row in rows), 'row')} at error {alpha}"]
+
+
+def _caught(report: Report) -> list[str]:
+    if not report.variants:
+        return []
+    return [summary((_joint(variant).word for variant in report.variants), "variant")]
+
+
+def _time(report: Report) -> list[str]:
+    return [f"{report.seconds:.1f}s"] if report.seconds else []
+
+
+def _command(report: Report) -> list[Node]:
+    return [Paragraph(report.command, "REPRODUCE", verbatim=True)] if report.command else []

@@ -1,0 +1,61 @@
+"""The pages of the catalogue: what a theorem says, the list of all, a closed form, the errata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lemmata.model import Description, Erratum, Evaluation, Listing
+from lemmata.reporting import statements
+from lemmata.reporting.nodes import Column, Document, Heading, Mark, Node, Paragraph, Table, TableRow
+from lemmata.reporting.phrases import GROW, labelled, marked, part_row, preamble
+
+
+def description(described: Description) -> Document:
+    """What a theorem says and how to ask about it, before anything is run."""
+    common = statements.symbols(part.statement for part in described.parts)
+    parts = tuple(part_row(part, common) for part in described.parts)
+    parameters = [(f"-p {p.name}={p.default}", f"{p.type}  {p.doc}".rstrip()) for p in described.parameters]
+    return Document(
+        (
+            Heading(f"THEOREM {described.id}", Mark(f"({described.theme})")),
+            Paragraph(described.title),
+            *preamble(described.setting, common, described.readings),
+            Table("STATEMENT", (Column(), GROW), parts),
+            *_pairs("PARAMETERS", parameters),
+            *_pairs("QUANTITIES", [(q.signature, q.doc) for q in described.quantities]),
+            *_pairs("FALSE VARIANTS", described.variants.items()),
+            *labelled("SOURCES", ", ".join(described.references)),
+        )
+    )
+
+
+def _pairs(title: str, pairs: Iterable[tuple[str, str]]) -> list[Node]:
+    rows = tuple(TableRow(pair) for pair in pairs)
+    return [Table(title, (Column(), GROW), rows)] if rows else []
+
+
+def listing(entries: Iterable[Listing]) -> Document:
+    """Every theorem on one line."""
+    columns = (Column("id"), Column("theme"), Column("title", grow=True), Column("last run"))
+    rows = tuple(TableRow((e.id, e.theme, e.title, marked(e.status))) for e in entries)
+    return Document((Table("", columns, rows) if rows else Paragraph("There are no theorems here."),))
+
+
+def evaluation(found: Evaluation) -> Document:
+    """``NAME = EXACT = DECIMAL``, on one line so that it can be copied."""
+    text = " = ".join(filter(None, (found.name, found.exact, found.decimal)))
+    return Document((Paragraph(text, verbatim=True),))
+
+
+def errata(found: Iterable[Erratum]) -> Document:
+    """Where the sources are wrong: what is printed, what refutes it, what is true instead."""
+    nodes: list[Node] = []
+    for erratum in found:
+        nodes += [
+            Heading(f"{erratum.id}  {erratum.source}", Mark(erratum.grade), level=2),
+            *labelled("PRINTED", erratum.printed),
+            *labelled("WITNESS", erratum.witness or ""),
+            *labelled("CORRECTED", erratum.corrected),
+            *labelled("THEOREM", erratum.theorem),
+        ]
+    return Document(tuple(nodes))

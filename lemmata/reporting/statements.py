@@ -1,0 +1,120 @@
+"""Reading aids for the kernel's texts: what a whole page declares is said once, not on every line.
+
+A claim prints as ``for all n: nat, x: signs(n). if H then C`` and a mean as ``mean(x: signs(n), B)``. Where a
+page agrees on the sort of a name, the declaration moves into one line of symbols and the mean prints as
+``E_x[B]``. Wherever that could change what is said, the text stays as the kernel wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_PREFIX = "for all "
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
+_BINDER = re.compile(r"\b(sum|prod|mean)\(([A-Za-z_][A-Za-z0-9_']*): ")
+
+
+def split(statement: str) -> tuple[dict[str, str], str]:
+    """The declared variables with the texts of their sorts, and the rest of the statement."""
+    if not statement.startswith(_PREFIX) or ". " not in statement:
+        return {}, statement
+    declared, body = statement.removeprefix(_PREFIX).split(". ", 1)
+    pairs = [declaration.partition(": ") for declaration in _top_level(declared)]
+    if not all(colon and _NAME.fullmatch(name) for name, colon, _ in pairs):
+        return {}, statement
+    return {name: sort for name, _, sort in pairs}, body
+
+
+def symbols(found: Iterable[str]) -> dict[str, str]:
+    """The names that have one and the same sort wherever they are declared or bound, in order of appearance.
+
+    A name whose sort mentions a name of several sorts is left out as well.
+    """
+    sorts: dict[str, set[str]] = {}
+    for statement in found:
+        declared, body = split(statement)
+        bound = ((match[2], _sort(body, match)) for match in _BINDER.finditer(body))
+        for name, sort in (*declared.items(), *bound):
+            sorts.setdefault(name, set()).add(sort)
+    common = {name: next(iter(texts)) for name, texts in sorts.items() if len(texts) == 1}
+    while unclear := [name for name, sort in common.items() if _names(sort) & (set(sorts) - set(common))]:
+        for name in unclear:
+            del common[name]
+    return common
+
+
+def shortened(statement: str, common: Mapping[str, str]) -> str:
+    """The statement without what ``common`` already says.
+
+    A declared variable that the body does not mention free keeps the whole ``for all`` in sight: if its sort
+    can be empty, the statement without it would say more than was proved.
+    """
+    declared, body = split(statement)
+    agreed = all(common.get(name) == sort for name, sort in declared.items())
+    free = set(declared) <= _mentioned(body, declared) - {match[2] for match in _BINDER.finditer(body)}
+    return _abbreviated(body if agreed and free else statement, common)
+
+
+def grouped(common: Mapping[str, str]) -> str:
+    """``n: nat; x, y: signs(n)``."""
+    names: dict[str, list[str]] = {}
+    for name, sort in common.items():
+        names.setdefault(sort, []).append(name)
+    return "; ".join(f"{', '.join(group)}: {sort}" for sort, group in names.items())
+
+
+def _abbreviated(text: str, common: Mapping[str, str]) -> str:
+    """``E_x[B]``, ``sum_e(B)``, ``prod_i(B)``; the last binder first, so that the places of the others stay."""
+    taken = _names(text)
+    for match in reversed(list(_BINDER.finditer(text))):
+        kind, name = match.groups()
+        short = f"E_{name}" if kind == "mean" else f"{kind}_{name}"
+        sort = _sort(text, match)
+        if common.get(name) != sort or short in taken:
+            continue
+        end = _close(text, match.end())
+        left, right = ("[", "]") if kind == "mean" else ("(", ")")
+        body = text[match.end() + len(sort) + 2 : end]
+        text = f"{text[: match.start()]}{short}{left}{body}{right}{text[end + 1 :]}"
+    return text
+
+
+def _sort(text: str, binder: re.Match[str]) -> str:
+    return _top_level(text[binder.end() : _close(text, binder.end())])[0]
+
+
+def _close(text: str, start: int) -> int:
+    """The place of the parenthesis that closes the one just before ``start``."""
+    depth = 1
+    for position in range(start, len(text)):
+        depth += (text[position] in "([") - (text[position] in ")]")
+        if depth == 0:
+            return position
+    return len(text)
+
+
+def _names(text: str) -> set[str]:
+    return set(_NAME.findall(text))
+
+
+def _mentioned(body: str, declared: Mapping[str, str]) -> set[str]:
+    """The declared names in the body, and those that the sorts of these depend on."""
+    seen: set[str] = set()
+    waiting = _names(body) & set(declared)
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        waiting |= (_names(declared[name]) & set(declared)) - seen
+    return seen
+
+
+def _top_level(text: str) -> list[str]:
+    """Split at commas outside all parentheses."""
+    parts, depth, start = list[str](), 0, 0
+    for position, character in enumerate(text):
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth == 0:
+            parts.append(text[start:position].strip())
+            start = position + 1
+    return [*parts, text[start:].strip()]

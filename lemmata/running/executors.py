@@ -1,0 +1,160 @@
+"""Where work runs. An executor may finish units in any order; nothing downstream depends on that order."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+from lemmata.model import LemmataError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Read by the BLAS libraries when they load: one thread each, since the processes are the parallelism.
+PINNED = (
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
+
+
+class Executor(Protocol):
+    """Runs ``work`` on every unit and yields (position of the unit, result) as results come in."""
+
+    def map(self, work: Callable[[T], R], units: Sequence[T]) -> Generator[tuple[int, R]]: ...
+
+
+class Serial:
+    """One unit after the other, in this process."""
+
+    def map(self, work: Callable[[T], R], units: Sequence[T]) -> Generator[tuple[int, R]]:
+        for position, unit in enumerate(units):
+            yield position, work(unit)
+
+
+class Processes:
+    """A pool of ``workers`` fresh interpreters, started on first use and kept until closed.
+
+    Use as a context manager; leaving it by an exception kills the workers at once. A pool that breaks (a
+    worker was killed, say) is rebuilt once for each call of ``map``; the second time LemmataError is raised.
+    """
+
+    def __init__(self, workers: int) -> None:
+        if workers < 1:
+            raise LemmataError(f"the number of workers must be at least 1, not {workers}")
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, work: Callable[[T], R], units: Sequence[T]) -> Generator[tuple[int, R]]:
+        waiting = deque(enumerate(units))
+        running: dict[Future[R], tuple[int, T]] = {}
+        rebuilt = False
+        try:
+            while waiting or running:
+                try:
+                    self._fill(work, waiting, running)
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        result = future.result()
+                        yield running.pop(future)[0], result
+                except BrokenProcessPool:
+                    _require_first(rebuilt)
+                    rebuilt = True
+                    waiting.extendleft(sorted(running.values(), key=_position, reverse=True))
+                    running.clear()
+                    self.kill()
+        except KeyboardInterrupt:
+            self.kill()
+            raise
+        finally:
+            for future in running:
+                future.cancel()
+
+    def close(self) -> None:
+        """Let running units finish and end the workers."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def kill(self) -> None:
+        """End the workers without waiting for what they are doing."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        # The public way, terminate_workers, exists from Python 3.14 on; shutdown forgets the processes.
+        alive: dict[int, BaseProcess] = getattr(pool, "_processes", None) or {}
+        processes = list(alive.values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.kill()
+
+    def _fill(
+        self,
+        work: Callable[[T], R],
+        waiting: deque[tuple[int, T]],
+        running: dict[Future[R], tuple[int, T]],
+    ) -> None:
+        """Keep two units for each worker in flight, oldest first, so that the prefix of results grows."""
+        # Outside of _spawning: making a pool may start multiprocessing's tracker, which unblocks Ctrl-C.
+        pool = self._started()
+        while waiting and len(running) < 2 * self.workers:
+            with _spawning():
+                future = pool.submit(work, waiting[0][1])
+            running[future] = waiting.popleft()
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+        return self._pool
+
+
+def _position(numbered: tuple[int, Any]) -> int:
+    return numbered[0]
+
+
+def _require_first(rebuilt: bool) -> None:
+    if rebuilt:
+        raise LemmataError(
+            "the worker processes died twice: out of memory, or a script that starts them at import; "
+            "try --workers 1"
+        )
+
+
+@contextmanager
+def _spawning() -> Generator[None]:
+    """Children started inside inherit one BLAS thread and a blocked Ctrl-C: the parent handles that."""
+    before = {name: os.environ[name] for name in PINNED if name in os.environ}
+    mask = getattr(signal, "pthread_sigmask", None)
+    old = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else None
+    os.environ.update(dict.fromkeys(PINNED, "1"))
+    try:
+        yield
+    finally:
+        for name in PINNED:
+            del os.environ[name]
+        os.environ.update(before)
+        if mask:
+            mask(signal.SIG_SETMASK, old)

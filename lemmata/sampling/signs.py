@@ -1,0 +1,36 @@
+"""Sign vectors as bits: bit 1 stands for the sign -1, so that a product of signs is the parity of bits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+
+_BYTES = numpy.arange(256, dtype=numpy.int16)[:, None]
+BYTE_BITS = ((_BYTES >> numpy.arange(8, dtype=numpy.int16)) & 1).astype(numpy.int8)
+BYTE_SIGNS = (1 - 2 * BYTE_BITS).astype(numpy.int8)
+
+
+def spread(words: Any, xp: Any) -> Any:
+    """The bytes of uint32 words, lowest first: uint8 (4 * count,)."""
+    shifts = xp.asarray([0, 8, 16, 24], dtype=xp.uint32)
+    return xp.reshape(xp.astype((words[:, None] >> shifts) & 255, xp.uint8), (-1,))
+
+
+def pack(octets: Any, n: int, xp: Any) -> Any:
+    """Rows of ceil(n/8) bytes as rows of ceil(n/64) uint64 words, with every bit from n upwards cleared."""
+    size, width = octets.shape
+    columns: list[Any] = []
+    for start in range(0, width, 8):
+        word = xp.zeros((size,), dtype=xp.uint64)
+        for place, column in enumerate(range(start, min(start + 8, width))):
+            word = word | (xp.astype(octets[:, column], xp.uint64) << 8 * place)
+        columns.append(word & (2 ** min(64, n - 8 * start) - 1))
+    return xp.stack(columns, axis=-1) if columns else xp.zeros((size, 0), dtype=xp.uint64)
+
+
+def parity(words: Any, xp: Any) -> Any:
+    """(-1) to the number of set bits of each uint64 word: int8, same shape."""
+    for shift in (32, 16, 8, 4, 2, 1):
+        words = words ^ (words >> shift)
+    return 1 - 2 * xp.astype(words & 1, xp.int8)

@@ -1,0 +1,1 @@
+"""Experiments on what gradient methods cannot learn."""

@@ -1,0 +1,70 @@
+"""A two-layer network on the whole cube {-1,1}^n, with its gradient written out.
+
+An input is an index: bit i is 1 where x_i = -1. A subset is an index too: bit i is 1 where i belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lemmata.sampling import Stream, parity, to_host
+
+WIDTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Weights of v . act(W x + b): W (8, n), b (8,), v (8,) as Python floats."""
+
+    n: int
+    activation: str
+    inner: tuple[tuple[float, ...], ...]
+    bias: tuple[float, ...]
+    outer: tuple[float, ...]
+
+
+def draw_network(stream: Stream, n: int, activation: str) -> Network:
+    inner, bias, outer = (to_host(stream.normal(size)).tolist() for size in ((WIDTH, n), WIDTH, WIDTH))
+    return Network(n, activation, tuple(map(tuple, inner)), tuple(bias), tuple(outer))
+
+
+def preactivation(weights: Iterable[float], bias: float, xp: Any) -> Any:
+    """w.x + b on the whole cube, one bit at a time: float64 (2^n,)."""
+    values = xp.asarray([bias], dtype=xp.float64)
+    for weight in weights:
+        values = xp.concat([values + weight, values - weight])
+    return values
+
+
+def activate(activation: str, z: Any, xp: Any) -> tuple[Any, Any]:
+    """The activation and its derivative at z."""
+    if activation == "tanh":
+        unit = xp.tanh(z)
+        return unit, 1.0 - unit * unit
+    active = xp.astype(z > 0, xp.float64)
+    return z * active, active
+
+
+def times_input(values: Any, i: int, xp: Any) -> Any:
+    """x_i times a function on the cube."""
+    signs = xp.asarray([1.0, -1.0])[None, :, None]
+    return xp.reshape(xp.reshape(values, (-1, 2, 2**i)) * signs, (-1,))
+
+
+def gradient(net: Network, xp: Any) -> Iterator[Any]:
+    """The coordinates of g on the whole cube: 8 (n + 2) arrays float64 (2^n,)."""
+    for weights, bias, outer in zip(net.inner, net.bias, net.outer, strict=True):
+        unit, slope = activate(net.activation, preactivation(weights, bias, xp), xp)
+        yield unit
+        backward = outer * slope
+        yield backward
+        for i in range(net.n):
+            yield times_input(backward, i, xp)
+
+
+def characters(n: int, xp: Any) -> Any:
+    """chi_I(x) for all pairs: int8 (2^n subsets, 2^n inputs)."""
+    index = xp.arange(2**n, dtype=xp.uint64)
+    return parity(index[:, None] & index[None, :], xp)

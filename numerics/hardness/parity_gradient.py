@@ -1,0 +1,233 @@
+r"""Twin of hardness.parity_gradient: gradients of random networks on the whole cube, and random parities.
+
+Network.   f(x) = v . act(W x + b), width 8, Gaussian weights; g is its gradient in all 8 (n + 2) weights by
+           backpropagation written out.
+Exact.     Every coordinate of g on all 2^n inputs, every character sum by the Walsh-Hadamard transform.
+Sampled.   A subset I, then 8 inputs for it: the mean of g(x).g(x') chi_I(x) chi_I(x') over their 28 pairs, an
+           unbiased estimate of |E chi_I g|^2. Its bounds come from the largest |g| on the cube.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from lemmata.model import LemmataError, Row
+from lemmata.sampling import Stream, parity, to_host, walsh_hadamard
+from numerics.hardness._network import (
+    Network,
+    activate,
+    characters,
+    draw_network,
+    gradient,
+    preactivation,
+    times_input,
+)
+
+LARGEST = 26
+# Eight vectors of the cube are alive at once (a test measures it).
+BYTES_PER_INPUT = 64
+# Rounding of 2^26 summed squares stays well below this, and so far below 2^-26, which part (d) must resolve.
+ROUNDING = 1e-12
+DRAWN = range(2, 7)
+INPUTS = 8
+SAMPLES = 2**18
+BIAS = 0.45
+
+
+def rows(rng: Stream, xp: Any, *, n: int = 16) -> Iterator[Row]:
+    """The rows of the experiment; ``n`` bits is the size of the exact spectra.
+
+    Raises LemmataError for n outside 1..26, naming the memory that a larger cube would need.
+    """
+    _require_size(n)
+    drawn = tuple(_moment_row(draw_network(rng.spawn(f"sampled {k}"), k, "tanh"), xp) for k in DRAWN)
+    yield from drawn
+    yield Row(
+        name="decay", quantity="log_slope", at={}, part="c", kind="scaling-law", tolerance=0.05, points=drawn
+    )
+    yield _one_subset_row(draw_network(rng.spawn("one subset"), DRAWN[-1], "tanh"), xp)
+    yield _majority_row(xp)
+    yield from _gram_rows(min(n, 8), xp)
+    yield _derivative_row(draw_network(rng.spawn("derivative"), min(n, 10), "tanh"), rng.spawn("target"), xp)
+    yield _biased_row(draw_network(rng.spawn("biased"), min(n, 10), "tanh"), xp)
+    for activation in ("tanh", "relu"):
+        yield from _spectrum_rows(draw_network(rng.spawn(activation), n, activation), xp)
+
+
+def _require_size(n: int) -> None:
+    if n < 1:
+        raise LemmataError(f"parity-gradient needs n in 1..{LARGEST} bits, not {n}")
+    if n > LARGEST:
+        exponent = n + BYTES_PER_INPUT.bit_length() - 1 - 30
+        raise LemmataError(f"n = {n} would need about 2^{exponent} GiB for the cube: take n <= {LARGEST}")
+
+
+# Exact rows -------------------------------------------------------------------------------------------------
+
+
+def _spectrum_rows(net: Network, xp: Any) -> Iterator[Row]:
+    sums = (_sums(g, xp) for g in gradient(net, xp))
+    square, at_ones, second, variance = (sum(column) for column in zip(*sums, strict=True))
+    at = {"n": net.n, "grad_sq": square}
+    yield _exact(f"spectrum-{net.activation}", "c", "second_moment", at, second)
+    yield _exact(f"variance-{net.activation}", "d", "variance", at | {"grad_sq_at_ones": at_ones}, variance)
+
+
+def _sums(g: Any, xp: Any) -> tuple[float, float, float, float]:
+    """One coordinate's mean square and square at (1,..,1), and over I its second moment and variance."""
+    coefficients = walsh_hadamard(g)
+    coefficients /= g.shape[0]
+    deviations = coefficients - xp.mean(coefficients)
+    squares = (xp.mean(values * values) for values in (g, coefficients, deviations))
+    square, second, variance = map(float, squares)
+    return square, float(g[0]) ** 2, second, variance
+
+
+def _biased_row(net: Network, xp: Any) -> Row:
+    """Signs that are -1 with probability .45, all inputs weighted: the mean over I of |E chi_I g|^2."""
+    weight = xp.asarray([1.0])
+    for _ in range(net.n):
+        weight = xp.concat([weight * (1 - BIAS), weight * BIAS])
+    square = second = 0.0
+    for g in gradient(net, xp):
+        square += float(xp.sum(weight * g * g))
+        second += float(xp.mean(walsh_hadamard(weight * g) ** 2))
+    at = {"n": net.n, "grad_sq": square}
+    return _exact("biased-signs", "c", "second_moment", at, second, variant="biased-signs")
+
+
+def _majority_row(xp: Any) -> Row:
+    """The majority of five signs in place of a gradient, in integers."""
+    votes = xp.sum(xp.take(characters(5, xp), 2 ** xp.arange(5), axis=0), axis=0)
+    majority = xp.astype(xp.sign(votes), xp.int64)
+    total = int(xp.sum(walsh_hadamard(majority) ** 2))
+    at = {"n": 5, "grad_sq": Fraction(int(xp.sum(majority**2)), 2**5)}
+    return _exact("majority-of-5", "c", "second_moment", at, Fraction(total, 2**5 * 4**5))
+
+
+def _gram_rows(n: int, xp: Any) -> Iterator[Row]:
+    """Mean products of two characters: the smallest with itself, the largest of two different ones."""
+    table = xp.astype(characters(n, xp), xp.float64)
+    gram = to_host(table @ table.T) / 2**n
+    yield _exact(
+        "gram-equal", "b", "character_inner_product", {"n": n, "differing": 0}, gram.diagonal().min()
+    )
+    i, j = max(combinations(range(2**n), 2), key=lambda pair: abs(gram[pair]))
+    at = {"n": n, "differing": (i ^ j).bit_count()}
+    yield _exact("gram-distinct", "b", "character_inner_product", at, gram[i, j])
+
+
+def _derivative_row(net: Network, stream: Stream, xp: Any) -> Row:
+    """dF_I/dW_00 by a complex step, which loses no digits, beside the two means of its decomposition."""
+    subset, step = int(stream.integers(1, 2**net.n)[0]), 1e-30
+    target = xp.astype(characters(net.n, xp)[subset, :], xp.float64)
+    z = [preactivation(weights, bias, xp) for weights, bias in zip(net.inner, net.bias, strict=True)]
+    g = times_input(net.outer[0] * activate(net.activation, z[0], xp)[1], 0, xp)
+    output = sum(outer * xp.tanh(at) for outer, at in zip(net.outer, z, strict=True))
+    z[0] = z[0] + 1j * step * times_input(xp.ones_like(z[0]), 0, xp)
+    moved = sum(outer * xp.tanh(at) for outer, at in zip(net.outer, z, strict=True)) - target
+    slope = float(xp.imag(xp.mean(moved * moved))) / (2 * step)
+    means = {"signal": float(xp.mean(target * g)), "bias": float(xp.mean(output * g))}
+    return _exact("derivative", "a", "gradient", means, slope, tolerance=ROUNDING)
+
+
+def _exact(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, **others: Any) -> Row:
+    # A mean product of characters may be predicted as zero, where only an absolute tolerance means anything.
+    others.setdefault("tolerance", ROUNDING if quantity == "character_inner_product" else 0.0)
+    return Row(
+        name=name,
+        quantity=quantity,
+        at=at,
+        part=part,
+        kind="exact",
+        value=value if isinstance(value, Fraction) else float(value),
+        relative=ROUNDING,
+        grade="exact",
+        **others,
+    )
+
+
+# Sampled rows -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The table of g(x).g(x') on a small cube, from which pairs of inputs are looked up: float64 (4^n,)."""
+
+    n: int
+    products: Any
+    square: float
+    largest: float
+    coefficients: Any
+
+    def mean_product(self, subsets: Any, inputs: Any, xp: Any) -> Any:
+        """The mean of g(x).g(x') chi_I(x) chi_I(x') over the pairs of inputs that share a subset.
+
+        ``subsets`` (size, 1) and ``inputs`` (size, 8) are uint64 indices; returns float64 (size,).
+        """
+        signs = parity(inputs & subsets, xp)
+        index = xp.astype(inputs, xp.int64)
+        pairs = list(combinations(range(INPUTS), 2))
+        total = xp.zeros((index.shape[0],), dtype=xp.float64)
+        for a, b in pairs:
+            product = xp.take(self.products, index[:, a] * 2**self.n + index[:, b])
+            total += product * (signs[:, a] * signs[:, b])
+        return total / len(pairs)
+
+    def support(self) -> tuple[float, float]:
+        """Bounds of ``mean_product``, rounded outwards: the square of a sum of 8 vectors is not negative."""
+        high = self.largest * (1 + 1e-9)
+        return -high / (INPUTS - 1), high
+
+
+def _pairs(net: Network, xp: Any) -> Pairs:
+    g = xp.stack(list(gradient(net, xp)), axis=0)
+    lengths = xp.sum(g * g, axis=0)
+    coefficients = xp.sum(walsh_hadamard(g) ** 2, axis=0) / 4**net.n
+    products = xp.reshape(g.T @ g, (-1,))
+    return Pairs(net.n, products, float(xp.mean(lengths)), float(xp.max(lengths)), coefficients)
+
+
+def _moment_row(net: Network, xp: Any) -> Row:
+    pairs = _pairs(net, xp)
+
+    def sampler(stream: Stream, size: int) -> Any:
+        drawn = _points(stream, size, INPUTS + 1, net.n)
+        return pairs.mean_product(drawn[:, :1], drawn[:, 1:], xp)
+
+    return _sampled(f"moment-{net.n}", "mean-equals", pairs, sampler, abscissa=net.n, scale=pairs.square)
+
+
+def _one_subset_row(net: Network, xp: Any) -> Row:
+    """The subset that this network correlates with most, in place of a drawn one."""
+    pairs = _pairs(net, xp)
+    subset = xp.astype(xp.argmax(pairs.coefficients), xp.uint64)
+
+    def sampler(stream: Stream, size: int) -> Any:
+        return pairs.mean_product(subset, _points(stream, size, INPUTS, net.n), xp)
+
+    return _sampled("one-subset", "mean-at-most", pairs, sampler, variant="every-subset", samples=2**16)
+
+
+def _sampled(name: str, kind: Any, pairs: Pairs, sampler: Any, **others: Any) -> Row:
+    others.setdefault("samples", SAMPLES)
+    return Row(
+        name=name,
+        quantity="second_moment",
+        at={"n": pairs.n, "grad_sq": pairs.square},
+        part="c",
+        kind=kind,
+        relative=0.15,
+        sampler=sampler,
+        support=pairs.support(),
+        **others,
+    )
+
+
+def _points(stream: Stream, size: int, count: int, n: int) -> Any:
+    """Independent uniform indices of points of the cube: uint64 (size, count)."""
+    return stream.xp.reshape(stream.packed_signs(size * count, n), (size, count))

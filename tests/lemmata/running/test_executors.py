@@ -1,0 +1,156 @@
+"""Executors: same results, pinned workers, one rebuilding, and a clean end."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from lemmata.model import LemmataError
+from lemmata.running import Processes, Serial
+from lemmata.running.executors import PINNED
+
+
+def square(x):
+    return x * x
+
+
+def environment(_):
+    return [os.environ.get(name) for name in PINNED], signal.SIGINT in signal.pthread_sigmask(
+        signal.SIG_BLOCK, []
+    )
+
+
+def refuse(x):
+    raise LemmataError(f"row 'r': {x}")
+
+
+def die_until(path):
+    """Ends the worker without a word, as often as the file has letters."""
+    marks = Path(path).read_text()
+    if marks:
+        Path(path).write_text(marks[1:])
+        os._exit(1)
+    return "survived"
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with Processes(2) as processes:
+        yield processes
+
+
+def test_serial_yields_in_order():
+    assert list(Serial().map(square, [3, 1, 2])) == [(0, 9), (1, 1), (2, 4)]
+
+
+def test_processes_yield_every_result_once(pool):
+    assert sorted(pool.map(square, range(9))) == [(k, k * k) for k in range(9)]
+    assert list(pool.map(square, [])) == []
+
+
+def test_workers_have_one_blas_thread_and_leave_interrupts_to_the_parent(pool, monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
+    assert [result for _, result in pool.map(environment, [0])] == [(["1"] * len(PINNED), True)]
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+    assert "MKL_NUM_THREADS" not in os.environ
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def test_a_fault_in_a_worker_arrives_as_itself_and_the_pool_lives_on(pool):
+    with pytest.raises(LemmataError, match="row 'r': 0"):
+        list(pool.map(refuse, [0]))
+    assert list(pool.map(square, [2])) == [(0, 4)]
+
+
+def test_a_consumer_may_stop_early(pool):
+    results = pool.map(square, range(100))
+    next(results)
+    results.close()
+    assert list(pool.map(square, [5])) == [(0, 25)]
+
+
+def test_a_broken_pool_is_rebuilt_once(tmp_path):
+    mark = tmp_path / "deaths"
+    with Processes(1) as processes:
+        mark.write_text("x")
+        assert sorted(processes.map(die_until, [mark] * 3)) == [(k, "survived") for k in range(3)]
+        mark.write_text("xx")
+        with pytest.raises(LemmataError, match="died twice"):
+            list(processes.map(die_until, [mark]))
+        assert list(processes.map(die_until, [mark])) == [(0, "survived")]
+
+
+def test_at_least_one_worker():
+    with pytest.raises(LemmataError, match="at least 1"):
+        Processes(0)
+
+
+def start_and_leave():
+    with Processes(1) as processes:
+        next(processes.map(time.sleep, [0, 60]))
+        raise KeyError
+
+
+def test_leaving_by_an_exception_does_not_wait():
+    start = time.monotonic()
+    with pytest.raises(KeyError):
+        start_and_leave()
+    assert time.monotonic() - start < 30
+
+
+def ended(group):
+    """Whether every process of the group is gone within ten seconds."""
+    for _ in range(200):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+INTERRUPTED = """
+    import sys, time
+    from lemmata.running import Processes
+
+    def slow(k):
+        print("working", flush=True)
+        time.sleep(60)
+
+    if __name__ == "__main__":
+        try:
+            with Processes(2) as processes:
+                list(processes.map(slow, range(4)))
+        except KeyboardInterrupt:
+            print("interrupted", flush=True)
+            sys.exit(130)
+"""
+
+
+def test_ctrl_c_reaches_the_parent_and_ends_the_workers(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(textwrap.dedent(INTERRUPTED))
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    run = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=env,
+        start_new_session=True,
+    )
+    assert run.stdout is not None
+    for _ in range(2):
+        assert run.stdout.readline() == "working\n"
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: parent and workers alike
+    out, err = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert out.splitlines()[-1] == "interrupted"
+    assert "Traceback" not in err
+    assert ended(run.pid)

@@ -1,0 +1,70 @@
+"""Backends: a device library is imported only on request, and a device that does not work is named."""
+
+import subprocess
+import sys
+import types
+
+import numpy
+import pytest
+
+from lemmata.model import LemmataError
+from lemmata.sampling import resolve, to_host
+
+
+def cupy_that(add_up):
+    """A module that imports well and computes as told."""
+    module = types.ModuleType("cupy")
+    module.sum = add_up
+    module.arange, module.int64 = numpy.arange, numpy.int64
+    device = types.SimpleNamespace(id=0)
+    runtime = types.SimpleNamespace(getDeviceProperties=lambda _: {"name": b"Device 0"})
+    module.cuda = types.SimpleNamespace(Device=lambda: device, runtime=runtime)
+    return module
+
+
+def no_driver(_):
+    raise RuntimeError("CUDA driver version\nis insufficient")
+
+
+def test_numpy_is_the_plain_backend():
+    backend = resolve("numpy")
+    assert (backend.name, backend.xp, backend.device, backend.reason) == ("numpy", numpy, "cpu", "")
+
+
+def test_numpy_does_not_look_for_cupy():
+    code = "import sys; from lemmata.sampling import resolve; resolve('numpy'); print('cupy' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
+
+
+def test_a_working_device_is_used(monkeypatch):
+    monkeypatch.setitem(sys.modules, "cupy", cupy_that(numpy.sum))
+    assert resolve("auto").name == resolve("cupy").name == "cupy"
+    assert resolve("cupy").device == "Device 0"
+
+
+@pytest.mark.parametrize(
+    ("module", "why"),
+    [
+        (None, "ModuleNotFoundError"),
+        (cupy_that(no_driver), "RuntimeError: CUDA driver version is insufficient"),
+        (cupy_that(numpy.max), "wrong sum"),
+    ],
+)
+def test_a_device_that_does_not_work_is_explained(monkeypatch, module, why):
+    monkeypatch.setitem(sys.modules, "cupy", module)
+    fallback = resolve("auto")
+    assert fallback.name == "numpy" and why in fallback.reason
+    with pytest.raises(LemmataError, match=r"cuda12x.*cuda13x") as caught:
+        resolve("cupy")
+    assert why in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_unknown_names_list_the_known_ones():
+    with pytest.raises(LemmataError, match="auto, numpy, cupy"):
+        resolve("torch")
+
+
+def test_to_host_returns_numpy():
+    assert to_host(numpy.arange(3)).tolist() == [0, 1, 2]
+    assert to_host(types.SimpleNamespace(get=lambda: "host copy")) == "host copy"

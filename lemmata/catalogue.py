@@ -88,14 +88,15 @@ class Catalogue:
         return f": did you mean {' or '.join(near)}?" if near else "; the command list shows all of them"
 
 
-def scan(root: Path = ROOT) -> Catalogue:
-    """The pairs below ``root``; a file whose name starts with an underscore is a companion, not a pair."""
+def scan(root: Path | None = None) -> Catalogue:
+    """The pairs below ``root`` (default: where lemmata itself is); a file ``_name.py`` is a companion, not a pair."""
+    root = root or ROOT
     theorems, twins = _files(root / THEOREMS), _files(root / NUMERICS)
     entries = tuple(sorted((_entry(key, path, twins.get(key)) for key, path in theorems.items()), key=_order))
     return Catalogue(entries, (*_orphans(theorems, twins), *_untitled(entries), *_duplicates(entries)))
 
 
-def find(target: str, root: Path = ROOT) -> Entry:
+def find(target: str, root: Path | None = None) -> Entry:
     """The theorem of an id, of a path ``./file.py``, or of one lemma in it, ``./file.py::id``.
 
     Raises LemmataError for an unknown id or a path that is no readable file.
@@ -161,7 +162,7 @@ def _duplicate(name: str, owners: Iterable[Entry]) -> str:
     return f"the id {name} is taken twice: {' and '.join(str(entry.theorem) for entry in owners)}"
 
 
-def _from_path(path: Path, selector: str, root: Path) -> Entry:
+def _from_path(path: Path, selector: str, root: Path | None) -> Entry:
     if not path.is_file():
         raise LemmataError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
     own = [entry for entry in scan(root).entries if entry.theorem.samefile(path)]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lemmata import results, verification
+import lemmata.verification
+from lemmata import results
 from lemmata.catalogue import Entry
 from lemmata.commandline.options import reproducing, run_options
 from lemmata.commandline.output import emit, say, show, watched
@@ -54,7 +55,7 @@ def each(entries: Iterable[Entry], targets: Iterable[str], command: Command, ask
 
 def certificate(entry: Entry) -> int:
     """The certificate of the proof on stdout."""
-    emit(verification.certificate(entry))
+    emit(lemmata.verification.certificate(entry))
     return 0
 
 
@@ -68,7 +69,7 @@ def _print(report: Report, command: Command, asked: Asked, first: bool) -> None:
 
 
 def _verified(entry: Entry, target: str, asked: Asked) -> Report:
-    report = _sampled(verification.verify, entry, target, asked)
+    report = _sampled(lemmata.verification.verify, entry, target, asked)
     if entry.module:
         _keep(report)
     return report
@@ -104,15 +105,15 @@ def _code(report: Report) -> int:
 
 verified = Command(_verified, _whole, _code)
 proved = Command(
-    lambda entry, target, asked: replace(verification.prove(entry), command=reproducing(target)),
+    lambda entry, target, asked: replace(lemmata.verification.prove(entry), command=reproducing(target)),
     _whole,
     _code,
 )
 checked = Command(
-    lambda entry, target, asked: _sampled(verification.check, entry, target, asked), _whole, _code
+    lambda entry, target, asked: _sampled(lemmata.verification.check, entry, target, asked), _whole, _code
 )
 varied = Command(
-    lambda entry, target, asked: _sampled(verification.verify, entry, target, asked),
+    lambda entry, target, asked: _sampled(lemmata.verification.verify, entry, target, asked),
     lambda report, verbose: variants(report),
     _caught,
 )

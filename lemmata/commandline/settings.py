@@ -26,15 +26,20 @@ def settings(program: click.Group, folder: Path) -> dict[str, dict[str, Any]]:
 
 def _table(folder: Path) -> dict[str, Any]:
     for name in ("lemmata.toml", "pyproject.toml"):
-        path = folder / name
-        if path.is_file():
-            document = _toml(path)
-            table = document.get("tool", {}).get("lemmata")
-            if table is None and name == "lemmata.toml" and "tool" not in document:
-                table = document
-            if table is not None:
+        if (folder / name).is_file():
+            document = _toml(folder / name)
+            own = name == "lemmata.toml" and "tool" not in document
+            table = document if own else _inner(_inner(document, "tool"), "lemmata")
+            if table:
                 return table
     return {}
+
+
+def _inner(table: dict[str, Any], name: str) -> dict[str, Any]:
+    inner = table.get(name, {})
+    if not isinstance(inner, dict):
+        raise LemmataError("[tool.lemmata] is not a table")
+    return inner
 
 
 def _toml(path: Path) -> dict[str, Any]:

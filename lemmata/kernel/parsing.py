@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lemmata.kernel.errors import IllFormed
 from lemmata.kernel.terms import (
@@ -42,12 +43,14 @@ KEYWORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Protocol):
     """A defined symbol as the parser knows it: how many arguments, and of which sort its values are."""
 
-    arity: int
-    value: Scalar
+    @property
+    def arity(self) -> int: ...
+    @property
+    def value(self) -> Scalar: ...
+    def check(self, arguments: tuple[Term, ...]) -> None: ...
 
 
 def tokens(source: str) -> list[str]:
@@ -176,6 +179,7 @@ class Parser:
             raise IllFormed(f"{name} is not a known function")
         if len(arguments) != self.symbols[name].arity:
             raise IllFormed(f"{name} takes {self.symbols[name].arity} arguments")
+        self.symbols[name].check(arguments)
         return Defined(name, arguments, self.symbols[name].value)
 
     def _arguments(self) -> tuple[Term, ...]:

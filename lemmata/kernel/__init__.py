@@ -1,0 +1,1 @@
+"""The judge: terms, claims, rules and replay. It imports nothing outside itself and the standard library."""

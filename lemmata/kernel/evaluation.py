@@ -1,0 +1,198 @@
+"""The exact value of a term and the truth of a claim at one point, by enumeration in rational arithmetic.
+
+It shares no code with the normaliser: it is how a changed claim is shown to be false, and how the rules are tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from lemmata.kernel.claims import Claim
+from lemmata.kernel.definitions import Definition, match_arguments
+from lemmata.kernel.errors import Undefined
+from lemmata.kernel.substitution import substitute
+from lemmata.kernel.terms import (
+    Add,
+    Apply,
+    Binder,
+    Bracket,
+    Build,
+    Component,
+    Defined,
+    Derivative,
+    Div,
+    Function,
+    Index,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Relation,
+    Scalar,
+    Sort,
+    Term,
+    Var,
+    Vector,
+)
+
+MAX_POINTS = 1 << 16
+Point = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Dual:
+    """``value + slope * eps`` with eps^2 = 0: how a derivative is evaluated exactly."""
+
+    value: Any
+    slope: Any
+
+    def __add__(self, other: Any) -> Dual:
+        o = _dual(other)
+        return Dual(self.value + o.value, self.slope + o.slope)
+
+    def __mul__(self, other: Any) -> Dual:
+        o = _dual(other)
+        return Dual(self.value * o.value, self.value * o.slope + self.slope * o.value)
+
+    def __neg__(self) -> Dual:
+        return Dual(-self.value, -self.slope)
+
+    def __sub__(self, other: Any) -> Dual:
+        return self + -_dual(other)
+
+    def __rsub__(self, other: Any) -> Dual:
+        return _dual(other) + -self
+
+    def __pow__(self, exponent: int) -> Dual:
+        result = Dual(Fraction(1), Fraction(0))
+        for _ in range(exponent):
+            result = result * self
+        return result
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+def _dual(value: Any) -> Dual:
+    return value if isinstance(value, Dual) else Dual(value, Fraction(0))
+
+
+class Evaluator:
+    """Values of terms; ``definitions`` unfold, function variables are Python functions of exact numbers."""
+
+    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+        self.definitions = definitions
+
+    def term(self, term: Term, at: Point) -> Any:
+        """The value: a Fraction, or a tuple for a vector; raises Undefined."""
+        match term:
+            case Num(value):
+                return Fraction(value)
+            case Var(name, _):
+                return at[name]
+            case Apply(head, arguments):
+                function: Callable[..., Any] = at[head.name]
+                return function(*(self.term(a, at) for a in arguments))
+            case Defined(name, arguments, _):
+                definition = self.definitions[name]
+                if definition.recursive:
+                    raise Undefined(f"{name} is defined by recursion")
+                return self.term(substitute(definition.body, match_arguments(definition, arguments)), at)
+            case Component(vector, index):
+                return self.term(vector, at)[int(self.term(index, at))]
+            case Build(_, variable, body):
+                return tuple(self.term(body, {**at, variable.name: v}) for v in self.values(variable.sort, at))
+            case Add(terms):
+                return sum((self.term(t, at) for t in terms), Fraction(0))
+            case Mul(terms):
+                result = Fraction(1)
+                for t in terms:
+                    result = result * self.term(t, at)
+                return result
+            case Neg(inner):
+                return -self.term(inner, at)
+            case Div(a, b):
+                below = self.term(b, at)
+                if isinstance(below, Dual) or below == 0:
+                    raise Undefined("a division by zero, or by what is differentiated")
+                return self.term(a, at) * (1 / below)
+            case Pow(a, b):
+                return _power(self.term(a, at), self.term(b, at))
+            case Bracket(relation):
+                return Fraction(self.relation(relation, at))
+            case Binder(kind, variable, body):
+                return self._binder(kind, variable, body, at)
+            case Derivative(variable, body, point):
+                seed = Dual(self.term(point, at), Fraction(1))
+                return _dual(self.term(body, {**at, variable.name: seed})).slope
+
+    def _binder(self, kind: str, variable: Var, body: Term, at: Point) -> Any:
+        result, count = Fraction(1 if kind == "prod" else 0), 0
+        for value in self.values(variable.sort, at):
+            here = self.term(body, {**at, variable.name: value})
+            result = result * here if kind == "prod" else result + here
+            count += 1
+        return result * Fraction(1, count) if kind == "mean" else result
+
+    def values(self, sort: Sort, at: Point) -> Iterator[Any]:
+        """All values of a finite sort; raises Undefined for one that is not finite, or too large."""
+        match sort:
+            case Scalar("sign"):
+                yield from (Fraction(1), Fraction(-1))
+            case Scalar("bit"):
+                yield from (Fraction(0), Fraction(1))
+            case Index(size):
+                yield from (Fraction(i) for i in range(self._size(size, at)))
+            case Vector(name, size):
+                n = self._size(size, at)
+                if n > 16:
+                    raise Undefined(f"2^{n} points are too many to enumerate")
+                letters = (Fraction(1), Fraction(-1)) if name == "signs" else (Fraction(0), Fraction(1))
+                yield from product(letters, repeat=n)
+            case Scalar() | Function():
+                raise Undefined("a quantifier over a range that is not finite")
+
+    def _size(self, size: Term, at: Point) -> int:
+        value = self.term(size, at)
+        if value.denominator != 1 or not 0 <= value <= MAX_POINTS:
+            raise Undefined(f"{value} is not a size that can be enumerated")
+        return int(value)
+
+    def relation(self, relation: Relation, at: Point) -> bool:
+        """Whether the relation holds."""
+        left, right = self.term(relation.left, at), self.term(relation.right, at)
+        match relation.op:
+            case "=":
+                return bool(left == right)
+            case "!=":
+                return bool(left != right)
+            case "<=":
+                return bool(left <= right)
+            case "<":
+                return bool(left < right)
+
+    def claim(self, claim: Claim, at: Point) -> bool:
+        """Whether the claim holds: at the point for the variables it gives, for all values of the others."""
+        missing = [v for v in claim.variables if v.name not in at]
+        if missing:
+            return all(self.claim(claim, {**at, missing[0].name: v}) for v in self.values(missing[0].sort, at))
+        if not all(self.claim(h, at) for h in claim.hypotheses):
+            return True
+        return self.relation(claim.conclusion, at)
+
+    def refutes(self, claim: Claim, at: Point) -> bool:
+        """Whether the point gives every variable, satisfies every hypothesis, and falsifies the conclusion."""
+        if any(v.name not in at for v in claim.variables):
+            raise Undefined("a counter-instance gives every variable")
+        return all(self.claim(h, at) for h in claim.hypotheses) and not self.relation(claim.conclusion, at)
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if exponent.denominator != 1:
+        raise Undefined("a fractional power")
+    if abs(exponent) > 10_000 or (base == 0 and exponent < 0):
+        raise Undefined("a power that is too large, or of zero")
+    return base ** int(exponent)

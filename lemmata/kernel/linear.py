@@ -1,0 +1,285 @@
+"""Premises put to use: instantiated, multiplied, and summed over, with every hypothesis of theirs established."""
+
+# A certificate is JSON: its shape is checked value by value, which the type checker cannot follow.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lemmata.kernel.claims import Claim, same_claim, substitute_claim
+from lemmata.kernel.definitions import Definition
+from lemmata.kernel.errors import CertificateError, Refused
+from lemmata.kernel.normal import Normaliser, fact_key
+from lemmata.kernel.parsing import parse_term, parse_variable
+from lemmata.kernel.polynomials import Poly, minus
+from lemmata.kernel.sorting import belongs, check, check_sort
+from lemmata.kernel.substitution import Lambda, Value, map_sort, substitute
+from lemmata.kernel.terms import Binder, Function, Mul, Num, Relation, Sort, Term, Var, sub
+
+_BINDER = re.compile(r"(sum|mean)\((.*)\)")
+
+
+@dataclass
+class Context:
+    """What a rule may look at: the accepted claims it names, and the definitions."""
+
+    claims: Mapping[str, Claim]
+    definitions: Mapping[str, Definition]
+    defining: Mapping[str, str]
+    used: set[str] = field(default_factory=set[str])
+
+    def keys(self, certificate: Mapping[str, Any], allowed: set[str]) -> None:
+        """Raise CertificateError for a key that the rule does not know."""
+        unknown = set(certificate) - allowed
+        if unknown:
+            raise CertificateError(f"unknown key {sorted(unknown)[0]!r} in a certificate")
+
+    def mapping(self, value: object) -> Mapping[str, Any]:
+        """The value as a mapping."""
+        if not isinstance(value, Mapping) or not all(isinstance(k, str) for k in value):
+            raise CertificateError("a certificate has the wrong shape")
+        return value
+
+    def entries(self, certificate: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
+        """The list under a key, empty if absent."""
+        found = certificate.get(key, [])
+        if not isinstance(found, list):
+            raise CertificateError(f"{key!r} is not a list")
+        return [self.mapping(e) for e in found]
+
+    def text(self, value: object) -> str:
+        """The value as a text."""
+        if not isinstance(value, str):
+            raise CertificateError("a certificate has a value that is no text")
+        return value
+
+    def premise(self, name: object) -> Claim:
+        """The claim of an accepted earlier step."""
+        if not isinstance(name, str) or name not in self.claims:
+            raise Refused(f"there is no earlier step {name!r}")
+        self.used.add(name)
+        return self.claims[name]
+
+    def normaliser(self, claim: Claim, certificate: Mapping[str, Any], cube: bool) -> Normaliser:
+        """A normaliser that unfolds what the certificate names and knows the claim's own hypotheses."""
+        unfold: dict[str, Definition] = {}
+        names = certificate.get("unfold", [])
+        if not isinstance(names, list):
+            raise CertificateError("'unfold' is not a list")
+        for name in names:
+            if not isinstance(name, str) or name not in self.defining:
+                raise Refused(f"{name!r} is not a definition that can be unfolded")
+            self.used.add(name)
+            unfold[self.defining[name]] = self.definitions[self.defining[name]]
+        normaliser = Normaliser(unfold, cube)
+        for hypothesis in claim.hypotheses:
+            if not hypothesis.variables and not hypothesis.hypotheses:
+                _learn(normaliser, hypothesis.conclusion)
+        return normaliser
+
+
+def _learn(normaliser: Normaliser, relation: Relation) -> None:
+    try:
+        gap = minus(normaliser.term(relation.right), normaliser.term(relation.left))
+    except Refused:
+        return  # A hypothesis that cannot be normalised teaches nothing.
+    if relation.op in ("!=", "<"):
+        normaliser.nonzero.add(fact_key(gap))
+    if relation.op in ("<", "<="):
+        normaliser.nonnegative.add(gap.literal)
+
+
+def binders(entry: Mapping[str, Any], scope: dict[str, Sort], context: Context) -> list[tuple[str, Var]]:
+    """The sums and means that an entry stands under, outermost first; ``scope`` grows by their variables."""
+    found: list[tuple[str, Var]] = []
+    listed = entry.get("under", [])
+    if not isinstance(listed, list):
+        raise CertificateError("'under' is not a list")
+    for source in listed:
+        match = _BINDER.fullmatch(context.text(source))
+        if match is None:
+            raise CertificateError(f"{source!r} is not a sum or a mean")
+        variable = parse_variable(match[2], scope, context.definitions)
+        if variable.name in scope:
+            raise Refused(f"the name {variable.name} is already taken")
+        check_sort(variable.sort, scope)
+        scope[variable.name] = variable.sort
+        found.append((match[1], variable))
+    return found
+
+
+def _under(bound: list[tuple[str, Var]], body: Term, scope: Mapping[str, Sort]) -> Term:
+    for kind, variable in reversed(bound):
+        body = Binder("sum" if kind == "sum" else "mean", variable, body)
+    check(body, {n: s for n, s in scope.items() if n not in {v.name for _, v in bound}})
+    return body
+
+
+def instance(claim: Claim, entry: Mapping[str, Any], context: Context, scope: Mapping[str, Sort]) -> Relation:
+    """The conclusion of the named premise or hypothesis at the given values, its hypotheses established."""
+    source = entry.get("from")
+    if isinstance(source, int) and not isinstance(source, bool):
+        if not 0 <= source < len(claim.hypotheses):
+            raise Refused(f"there is no hypothesis {source}")
+        premise = claim.hypotheses[source]
+    else:
+        premise = context.premise(source)
+    values = _values(premise, context.mapping(entry.get("with", {})), context, scope)
+    bare = Claim((), premise.hypotheses, premise.conclusion)
+    at = substitute_claim(bare, values)
+    for hypothesis in at.hypotheses:
+        _establish(hypothesis, claim, entry, context, scope)
+    return at.conclusion
+
+
+def _values(
+    premise: Claim, given: Mapping[str, Any], context: Context, scope: Mapping[str, Sort]
+) -> dict[str, Value]:
+    unknown = set(given) - {v.name for v in premise.variables}
+    if unknown:
+        raise Refused(f"the premise has no variable {sorted(unknown)[0]}")
+    values: dict[str, Value] = {}
+    for variable in premise.variables:
+        sort = map_sort(variable.sort, lambda t: substitute(t, values))
+        source = given.get(variable.name, variable.name)
+        if isinstance(sort, Function):
+            values[variable.name] = _function(sort, source, context, scope)
+            continue
+        value = parse_term(context.text(source), scope, context.definitions)
+        check(value, dict(scope))
+        if not belongs(value, sort):
+            raise Refused(f"the value of {variable.name} is not of its sort by form")
+        values[variable.name] = value
+    return values
+
+
+def _function(sort: Function, source: object, context: Context, scope: Mapping[str, Sort]) -> Value:
+    if isinstance(source, str):
+        if scope.get(source) != sort:
+            raise Refused(f"{source} is not a function of the premise's sort here")
+        return Var(source, sort)
+    given = context.mapping(source)
+    context.keys(given, {"of", "is"})
+    listed = given.get("of")
+    if any(sort.orders) or not isinstance(listed, list) or len(listed) != len(sort.arguments):
+        raise Refused("a function is given by one variable for each argument, none of them differentiable")
+    inner = dict(scope)
+    parameters: list[Var] = []
+    for text, expected in zip(listed, sort.arguments, strict=True):
+        parameter = parse_variable(context.text(text), scope, context.definitions)
+        if parameter.sort != expected or parameter.name in inner:
+            raise Refused(f"the argument {parameter.name} has another sort than the premise's, or a name in use")
+        inner[parameter.name] = parameter.sort
+        parameters.append(parameter)
+    body = parse_term(context.text(given.get("is")), inner, context.definitions)
+    check(body, inner)
+    if not belongs(body, sort.value):
+        raise Refused("the values of a given function are not of the premise's sort")
+    return Lambda(tuple(parameters), body)
+
+
+def _establish(
+    needed: Claim, claim: Claim, entry: Mapping[str, Any], context: Context, scope: Mapping[str, Sort]
+) -> None:
+    """A hypothesis of a premise holds if it is one of the claim's own, or plain by form, or given by a reference."""
+    if any(same_claim(needed, own) for own in claim.hypotheses):
+        return
+    relation = needed.conclusion
+    if not needed.variables and not needed.hypotheses:
+        normaliser = context.normaliser(claim, {}, cube=False)
+        gap = minus(normaliser.term(relation.right), normaliser.term(relation.left))
+        if _plain(relation, gap, normaliser):
+            return
+        for given in context.entries(entry, "given"):
+            context.keys(given, {"from", "with", "given"})
+            found = instance(claim, given, context, scope)
+            other = minus(normaliser.term(found.right), normaliser.term(found.left))
+            if found.op == relation.op and normaliser.is_zero(minus(gap, other)):
+                return
+    raise Refused(f"a hypothesis of the premise is not established: {needed}")
+
+
+def _plain(relation: Relation, gap: Poly, normaliser: Normaliser) -> bool:
+    match relation.op:
+        case "=":
+            return normaliser.is_zero(gap)
+        case "<=":
+            return normaliser.nonnegative_form(gap)
+        case "<":
+            return normaliser.positive(gap)
+        case "!=":
+            return normaliser.is_nonzero(gap)
+
+
+def contribution(claim: Claim, entry: Mapping[str, Any], context: Context, normaliser: Normaliser) -> Poly:
+    """``under (times * (left - right))`` of an equation; refused if it contributes nothing."""
+    relation, bound, factor, scope = _entry(claim, entry, context)
+    if relation.op != "=":
+        raise Refused("an inequality is used as an equation")
+    return _value(relation.left, relation.right, bound, factor, scope, normaliser)
+
+
+def nonnegative_contribution(
+    claim: Claim, entry: Mapping[str, Any], context: Context, normaliser: Normaliser
+) -> tuple[Poly, bool]:
+    """``under (times * (right - left))``, the factor nonnegative by form unless the premise is an equation."""
+    relation, bound, factor, scope = _entry(claim, entry, context)
+    if relation.op == "!=":
+        raise Refused("an inequation is used as an inequality")
+    weight = normaliser.term(factor)
+    if relation.op != "=" and not normaliser.nonnegative_form(weight):
+        raise Refused("an inequality is multiplied by what is not nonnegative by form")
+    strict = relation.op == "<" and not bound and normaliser.positive(weight)
+    return _value(relation.right, relation.left, bound, factor, scope, normaliser), strict
+
+
+def squares(
+    claim: Claim, entry: Mapping[str, Any], context: Context, normaliser: Normaliser
+) -> tuple[Poly, bool]:
+    """``under (times * of^2)``, times nonnegative by form."""
+    context.keys(entry, {"times", "of", "under"})
+    scope = dict(claim.scope)
+    bound = binders(entry, scope, context)
+    factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
+    of = parse_term(context.text(entry.get("of")), scope, context.definitions)
+    weight = normaliser.term(factor)
+    if not normaliser.nonnegative_form(weight):
+        raise Refused("a square is multiplied by what is not nonnegative by form")
+    body = _times(factor, _times(of, of))
+    value = normaliser.term(_under(bound, body, scope))
+    root = normaliser.term(of)
+    sure = not bound and normaliser.positive(weight) and normaliser.is_nonzero(root)
+    return value, sure
+
+
+def _times(a: Term, b: Term) -> Term:
+    return Mul((a, b))
+
+
+def _entry(
+    claim: Claim, entry: Mapping[str, Any], context: Context
+) -> tuple[Relation, list[tuple[str, Var]], Term, dict[str, Sort]]:
+    context.keys(entry, {"from", "with", "under", "times", "given"})
+    scope = dict(claim.scope)
+    bound = binders(entry, scope, context)
+    factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
+    check(factor, scope)
+    return instance(claim, entry, context, scope), bound, factor, scope
+
+
+def _value(
+    left: Term,
+    right: Term,
+    bound: list[tuple[str, Var]],
+    factor: Term,
+    scope: Mapping[str, Sort],
+    normaliser: Normaliser,
+) -> Poly:
+    body = _times(factor, sub(left, right)) if factor != Num(1) else sub(left, right)
+    value = normaliser.term(_under(bound, body, scope))
+    if not value.terms:
+        raise Refused("a premise contributes nothing")
+    return value

@@ -1,0 +1,194 @@
+"""Normal forms: sparse polynomials whose monomials carry the finite sums and means they stand under.
+
+A monomial is ``sum_x mean_y ... factor^exponent ...``. Two monomials are equal when their keys are, and a key is
+minimal over the orders of the binders, so renaming and exchange of summations are decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import permutations
+
+from lemmata.kernel.errors import Refused
+
+MAX_TERMS = 4000
+MAX_BINDERS = 6
+Env = Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Atom:
+    """An indivisible factor or a vector: ``tag`` says which kind, ``parts`` are its normal subterms.
+
+    ``bound`` is the index that a product or a built vector binds; ``sort`` is the scalar sort of the value.
+    """
+
+    tag: str
+    name: str = ""
+    parts: tuple[Poly | Atom, ...] = ()
+    bound: str = ""
+    sort: str = "real"
+    orders: tuple[int, ...] = ()
+    allowed: tuple[int, ...] = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The free names."""
+        own = {self.name} if self.tag in ("var", "comp", "vector") else set[str]()
+        return (frozenset(own).union(*(p.names for p in self.parts))) - {self.bound}
+
+    @cached_property
+    def literal(self) -> str:
+        """The key with every name as it is."""
+        return atom_key(self, {})
+
+
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """A bound variable of a monomial: a finite sum or a mean over its sort (index, signs, bits, sign, bit)."""
+
+    kind: str
+    name: str
+    sort: str
+    size: Poly | None
+
+
+@dataclass(frozen=True, eq=False)
+class Mono:
+    """Binders and factors with non-zero integer exponents."""
+
+    binders: tuple[Bound, ...] = ()
+    factors: tuple[tuple[Atom, int], ...] = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The free names."""
+        inner = frozenset[str]().union(*(a.names for a, _ in self.factors))
+        sizes = frozenset[str]().union(*(b.size.names for b in self.binders if b.size))
+        return (inner | sizes) - {b.name for b in self.binders}
+
+    @cached_property
+    def literal(self) -> str:
+        """The key with free names as they are."""
+        return mono_key(self, {})
+
+
+@dataclass(frozen=True, eq=False)
+class Poly:
+    """A polynomial: distinct monomials with non-zero rational coefficients."""
+
+    terms: tuple[tuple[Mono, Fraction], ...] = field(default=())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The free names."""
+        return frozenset[str]().union(*(m.names for m, _ in self.terms))
+
+    @cached_property
+    def literal(self) -> str:
+        """The key with free names as they are."""
+        return poly_key(self, {})
+
+    @property
+    def constant(self) -> Fraction | None:
+        """The value of a constant polynomial, else None."""
+        if not self.terms:
+            return Fraction(0)
+        mono, c = self.terms[0]
+        return c if len(self.terms) == 1 and not mono.binders and not mono.factors else None
+
+    @property
+    def atom(self) -> Atom | None:
+        """The atom that this polynomial is, else None."""
+        if len(self.terms) != 1:
+            return None
+        mono, c = self.terms[0]
+        alone = c == 1 and not mono.binders and len(mono.factors) == 1 and mono.factors[0][1] == 1
+        return mono.factors[0][0] if alone else None
+
+
+def atom_key(atom: Atom, env: Env) -> str:
+    """A text that is equal exactly for equal atoms; ``env`` gives the names of enclosing bound variables."""
+    head = env.get(atom.name, atom.name) if atom.tag in ("var", "comp", "vector") else atom.name
+    inner = {**env, atom.bound: f"#{len(env)}"} if atom.bound else env
+    parts = ",".join(_part_key(p, inner) for p in atom.parts)
+    primes = "'" + ".".join(map(str, atom.orders)) if any(atom.orders) else ""
+    return f"{atom.tag}:{head}{primes}({parts})"
+
+
+def _part_key(part: Poly | Atom, env: Env) -> str:
+    return poly_key(part, env) if isinstance(part, Poly) else atom_key(part, env)
+
+
+def mono_key(mono: Mono, env: Env) -> str:
+    """The least text over the orders of the binders."""
+    if not mono.binders:
+        return "*".join(sorted(f"{atom_key(a, env)}^{e}" for a, e in mono.factors))
+    if len(mono.binders) > MAX_BINDERS:
+        raise Refused(f"more than {MAX_BINDERS} summations in one product")
+    return min(_ordered_key(mono, order, env) for order in permutations(mono.binders))
+
+
+def _ordered_key(mono: Mono, order: tuple[Bound, ...], env: Env) -> str:
+    inner = dict(env)
+    for bound in order:
+        inner[bound.name] = f"#{len(inner)}"
+    header = ";".join(f"{b.kind} {b.sort}({poly_key(b.size, inner) if b.size else ''})" for b in order)
+    return f"<{header}>" + "*".join(sorted(f"{atom_key(a, inner)}^{e}" for a, e in mono.factors))
+
+
+def poly_key(poly: Poly, env: Env) -> str:
+    """The sorted texts of the terms."""
+    return "{" + "+".join(sorted(f"{c}.{mono_key(m, env)}" for m, c in poly.terms)) + "}"
+
+
+ZERO = Poly()
+UNIT = Mono()
+
+
+def constant(value: Fraction | int) -> Poly:
+    """The constant polynomial."""
+    return Poly(((UNIT, Fraction(value)),)) if value else ZERO
+
+
+def lift(atom: Atom) -> Poly:
+    """The polynomial that is one atom."""
+    return Poly(((Mono((), ((atom, 1),)), Fraction(1)),))
+
+
+def collect(terms: Iterable[tuple[Mono, Fraction]]) -> Poly:
+    """Add up equal monomials and drop those that cancel."""
+    total: dict[str, tuple[Mono, Fraction]] = {}
+    for mono, c in terms:
+        known = total.get(mono.literal)
+        total[mono.literal] = (mono, c + known[1]) if known else (mono, c)
+        if len(total) > MAX_TERMS:
+            raise Refused(f"a normal form has more than {MAX_TERMS} terms")
+    return Poly(tuple((m, c) for m, c in total.values() if c))
+
+
+def plus(*polys: Poly) -> Poly:
+    """The sum."""
+    return collect(t for p in polys for t in p.terms)
+
+
+def times_constant(poly: Poly, c: Fraction | int) -> Poly:
+    """The polynomial times a rational."""
+    return Poly(tuple((m, d * c) for m, d in poly.terms)) if c else ZERO
+
+
+def minus(a: Poly, b: Poly) -> Poly:
+    """The difference."""
+    return plus(a, times_constant(b, -1))
+
+
+def merge(factors: Iterable[tuple[Atom, int]]) -> tuple[tuple[Atom, int], ...]:
+    """Add the exponents of equal atoms."""
+    total: dict[str, tuple[Atom, int]] = {}
+    for atom, e in factors:
+        known = total.get(atom.literal)
+        total[atom.literal] = (atom, e + known[1]) if known else (atom, e)
+    return tuple((a, e) for a, e in total.values() if e)

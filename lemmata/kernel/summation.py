@@ -1,0 +1,320 @@
+"""One reduction of one monomial: exponents of bits and signs, finite sums, and averages over the cube.
+
+Every reduction is an identity of finite sums; :func:`reduce_once` applies the first that fits.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from lemmata.kernel.polynomials import (
+    Atom,
+    Bound,
+    Mono,
+    Poly,
+    constant,
+    lift,
+    minus,
+    plus,
+    times_constant,
+)
+
+if TYPE_CHECKING:
+    from lemmata.kernel.normal import Normaliser
+
+HALF = Fraction(1, 2)
+
+
+def reduce_once(normaliser: Normaliser, mono: Mono) -> Poly | None:
+    """The monomial after one reduction, or None if none applies."""
+    for first in (_exponents, _one_product):
+        reduced = first(normaliser, mono)
+        if reduced is not None:
+            return reduced
+    for position, bound in enumerate(mono.binders):
+        rest = Mono(mono.binders[:position] + mono.binders[position + 1 :], mono.factors)
+        if any(b.size is not None and bound.name in b.size.names for b in rest.binders):
+            continue
+        for rule in (_absent, _finite, _last_term, _kronecker, _cube):
+            found = rule(normaliser, bound, rest)
+            if found is not None:
+                return found
+    return _equal_indices(normaliser, mono)
+
+
+def _exponents(normaliser: Normaliser, mono: Mono) -> Poly | None:
+    """s^2 = 1 for a sign, b^2 = b for a bit; equal products of one range are one product."""
+    for position, (atom, e) in enumerate(mono.factors):
+        others = mono.factors[:position] + mono.factors[position + 1 :]
+        if atom.sort == "sign" and e != 1:
+            kept = ((atom, 1),) if e % 2 else ()
+            return _one(Mono(mono.binders, (*others, *kept)))
+        if atom.sort == "bit" and e > 1:
+            return _one(Mono(mono.binders, (*others, (atom, 1))))
+    return None
+
+
+def _one_product(normaliser: Normaliser, mono: Mono) -> Poly | None:
+    """On the cube, products over one range are one product, unless all of them have a single factor."""
+    if not normaliser.cube:
+        return None
+    ranges: dict[str, list[tuple[Atom, int]]] = {}
+    for atom, e in mono.factors:
+        if atom.tag == "prod" and e > 0:
+            assert isinstance(atom.parts[0], Poly)
+            ranges.setdefault(atom.parts[0].literal, []).append((atom, e))
+    for found in ranges.values():
+        if all(isinstance(a.parts[1], Poly) and len(a.parts[1].terms) == 1 for a, _ in found):
+            continue
+        if len(found) == 1 and found[0][1] == 1:
+            continue
+        size = found[0][0].parts[0]
+        assert isinstance(size, Poly)
+        merged = _merge_products(normaliser, Bound("sum", "", "index", size), found)
+        if merged is None:
+            continue
+        keys = {a.literal for a, _ in found}
+        others = tuple((a, e) for a, e in mono.factors if a.literal not in keys)
+        product = normaliser.product(merged[0], size, merged[1])
+        return normaliser.bind_all(mono.binders, _one(Mono((), others)), product)
+    return None
+
+
+def _one(mono: Mono) -> Poly:
+    return Poly(((mono, Fraction(1)),))
+
+
+def _absent(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
+    """A sum of what does not mention its variable counts the range; a mean leaves it as it is."""
+    if any(bound.name in a.names for a, _ in rest.factors):
+        return None
+    if bound.kind == "mean":
+        return _one(rest)
+    if bound.sort in ("sign", "bit"):
+        return Poly(((rest, Fraction(2)),))
+    assert bound.size is not None
+    count = bound.size if bound.sort == "index" else normaliser.power(constant(2), bound.size)
+    return normaliser.times(_one(rest), count)
+
+
+def _finite(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
+    """A sum or mean over a single sign or bit is written out."""
+    if bound.sort not in ("sign", "bit"):
+        return None
+    values = (1, -1) if bound.sort == "sign" else (0, 1)
+    total = plus(*(normaliser.rebuild(_one(rest), {bound.name: constant(v)}) for v in values))
+    return total if bound.kind == "sum" else times_constant(total, HALF)
+
+
+def _last_term(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
+    """The last terms of a sum over m + c are split off; an empty sum is zero."""
+    if bound.sort != "index" or bound.size is None:
+        return None
+    if not bound.size.terms:
+        return Poly()
+    offset = next((c for m, c in bound.size.terms if not m.factors and not m.binders), Fraction(0))
+    if not 0 < offset <= 64:
+        return None
+    below = minus(bound.size, constant(offset))
+    total = [normaliser.rebuild(_one(rest), {bound.name: plus(below, constant(k))}) for k in range(int(offset))]
+    if below.terms:
+        # The body is already normal, so the shortened sum is bound directly.
+        total.append(normaliser.bind(Bound(bound.kind, bound.name, bound.sort, below), _one(rest)))
+    return plus(*total)
+
+
+def _kronecker(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
+    """sum_i [i = t] F(i) = F(t) for an index t of the same range."""
+    if bound.sort != "index" or bound.size is None:
+        return None
+    for position, (atom, _) in enumerate(rest.factors):
+        other = _other_index(atom, bound.name)
+        if other is None:
+            continue
+        ranges = [b for b in rest.binders if lift_name(other) == b.name]
+        if not ranges or ranges[0].size is None or ranges[0].size.literal != bound.size.literal:
+            continue
+        factors = rest.factors[:position] + rest.factors[position + 1 :]
+        return normaliser.rebuild(_one(Mono(rest.binders, factors)), {bound.name: other})
+    return None
+
+
+def lift_name(poly: Poly) -> str:
+    """The name of the variable that a polynomial is, or the empty string."""
+    atom = poly.atom
+    return atom.name if atom is not None and atom.tag == "var" else ""
+
+
+def _other_index(atom: Atom, name: str) -> Poly | None:
+    """t where the atom is [name = t]."""
+    if atom.tag != "bracket" or atom.name != "=":
+        return None
+    gap = atom.parts[0]
+    assert isinstance(gap, Poly)
+    for sign in (1, -1):
+        other = plus(gap, times_constant(lift(Atom("var", name, sort="nat")), sign))
+        if name not in other.names:
+            return times_constant(other, sign)
+    return None
+
+
+def _equal_indices(normaliser: Normaliser, mono: Mono) -> Poly | None:
+    """[i = t] F(i) = [i = t] F(t): the later name gives way."""
+    for position, (atom, _) in enumerate(mono.factors):
+        if atom.tag != "bracket" or atom.name != "=":
+            continue
+        for name in sorted(atom.names, reverse=True):
+            other = _other_index(atom, name)
+            factors = mono.factors[:position] + mono.factors[position + 1 :]
+            if other is None or not lift_name(other) or lift_name(other) > name:
+                continue
+            if not any(name in a.names for a, _ in factors):
+                continue
+            if any(b.name == name for b in mono.binders):
+                continue
+            rest = normaliser.rebuild(_one(Mono(mono.binders, factors)), {name: other})
+            return normaliser.times(_one(Mono((), ((atom, 1),))), rest)
+    return None
+
+
+# ---------------------------------------------------------------- the cube
+
+
+def _cube(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
+    """Factorise or contract a sum or mean over a vector of signs or bits."""
+    if not normaliser.cube or bound.sort not in ("signs", "bits") or bound.size is None:
+        return None
+    products = [(a, e) for a, e in rest.factors if a.tag == "prod" and bound.name in a.names]
+    others = tuple((a, e) for a, e in rest.factors if not (a.tag == "prod" and bound.name in a.names))
+    merged = _merge_products(normaliser, bound, products)
+    if merged is None:
+        return None
+    index, body = merged
+    outside = [(a, e) for a, e in others if bound.name in a.names]
+    if outside and all(_simple_component(a, bound) and e == 1 for a, e in outside):
+        for atom, _ in outside:
+            body = _absorb(normaliser, bound, index, body, atom)
+        others = tuple((a, e) for a, e in others if bound.name not in a.names)
+        outside = []
+    split = _split(normaliser, bound, index, body)
+    if split is None:
+        return None
+    if outside:
+        return _contract(normaliser, bound, rest.binders, others, index, split)
+    steady, linear = split
+    average = _average(bound, index, steady, linear, normaliser)
+    return normaliser.bind_all(rest.binders, _one(Mono((), others)), average)
+
+
+def _average(bound: Bound, index: str, steady: Poly, linear: Poly, normaliser: Normaliser) -> Poly:
+    """prod_i of the sum or mean of steady + linear * x_i over one component."""
+    if bound.sort == "signs":
+        each = steady if bound.kind == "mean" else times_constant(steady, 2)
+    else:
+        each = plus(times_constant(steady, 2), linear)
+        each = times_constant(each, HALF) if bound.kind == "mean" else each
+    assert bound.size is not None
+    return normaliser.product(index, bound.size, each)
+
+
+def _merge_products(
+    normaliser: Normaliser, bound: Bound, products: list[tuple[Atom, int]]
+) -> tuple[str, Poly] | None:
+    """The product of all factors prod_i F(i) over the range of the vector, as one body."""
+    assert bound.size is not None
+    name = normaliser.fresh()
+    index = lift(Atom("var", name, sort="nat"))
+    body = constant(1)
+    for atom, e in products:
+        size, inner = atom.parts
+        assert isinstance(size, Poly) and isinstance(inner, Poly)
+        if size.literal != bound.size.literal or e < 1 or bound.name in size.names:
+            return None
+        body = normaliser.times(body, normaliser.integer_power(normaliser.rebuild(inner, {atom.bound: index}), e))
+    return name, body
+
+
+def _simple_component(atom: Atom, bound: Bound) -> bool:
+    index = atom.parts[0] if atom.tag == "comp" else None
+    return atom.tag == "comp" and atom.name == bound.name and isinstance(index, Poly) and bound.name not in index.names
+
+
+def _absorb(normaliser: Normaliser, bound: Bound, index: str, body: Poly, atom: Atom) -> Poly:
+    """x_k = prod_i (1 + [i = k] (x_i - 1)), for an index k of the vector."""
+    here = _component(bound, index)
+    place = atom.parts[0]
+    assert isinstance(place, Poly)
+    delta = normaliser.equality(lift(Atom("var", index, sort="nat")), place, frozenset())
+    return normaliser.times(body, plus(constant(1), normaliser.times(delta, minus(here, constant(1)))))
+
+
+def _component(bound: Bound, index: str) -> Poly:
+    assert bound.size is not None
+    vector = Atom("vector", bound.name, (bound.size,), sort=bound.sort)
+    place = lift(Atom("var", index, sort="nat"))
+    return lift(Atom("comp", bound.name, (place, vector), sort=bound.sort[:-1]))
+
+
+def _split(normaliser: Normaliser, bound: Bound, index: str, body: Poly) -> tuple[Poly, Poly] | None:
+    """body = steady + linear * x_i with neither part mentioning x, or None."""
+    here = _component(bound, index).terms[0][0].factors[0][0]
+    steady: list[Poly] = []
+    linear: list[Poly] = []
+    for mono, c in body.terms:
+        power = sum(e for a, e in mono.factors if a.literal == here.literal)
+        kept = Mono(mono.binders, tuple((a, e) for a, e in mono.factors if a.literal != here.literal))
+        if power not in (0, 1) or bound.name in kept.names:
+            return None
+        (linear if power else steady).append(Poly(((kept, c),)))
+    return plus(*steady), plus(*linear)
+
+
+def _contract(
+    normaliser: Normaliser,
+    bound: Bound,
+    binders: tuple[Bound, ...],
+    others: tuple[tuple[Atom, int], ...],
+    index: str,
+    split: tuple[Poly, Poly],
+) -> Poly | None:
+    """sum_x G(x) prod_i F(i, x_i) = G(s) prod_i F(i, s_i) if F(i, .) vanishes away from s_i."""
+    steady, linear = split
+    assert bound.size is not None
+    for candidate in _candidates(normaliser, bound, steady, linear):
+        wrong = minus(constant(1), candidate) if bound.sort == "bits" else times_constant(candidate, -1)
+        if plus(steady, normaliser.times(linear, wrong)).terms:
+            continue
+        value = plus(steady, normaliser.times(linear, candidate))
+        if bound.kind == "mean":
+            value = times_constant(value, HALF)
+        vector = normaliser.build(bound.sort, index, bound.size, candidate)
+        inner = normaliser.rebuild(_one(Mono((), others)), {bound.name: vector})
+        return normaliser.bind_all(binders, inner, normaliser.product(index, bound.size, value))
+    return None
+
+
+def _candidates(normaliser: Normaliser, bound: Bound, steady: Poly, linear: Poly) -> list[Poly]:
+    """The values s_i to try: products of signs, or exclusive ors of bits, that occur in the body."""
+    sort = bound.sort[:-1]
+    seen = {a.literal: a for m, _ in (*steady.terms, *linear.terms) for a, _ in m.factors if a.sort == sort}
+    leaves = [lift(a) for a in seen.values()][:5]
+    found: list[Poly] = []
+    for size in range(len(leaves) + 1):
+        for chosen in combinations(leaves, size):
+            if sort == "sign":
+                value = constant(1)
+                for leaf in chosen:
+                    value = normaliser.times(value, leaf)
+                found += [value, times_constant(value, -1)]
+            else:
+                value = constant(0)
+                for leaf in chosen:
+                    both = normaliser.times(value, leaf)
+                    value = plus(value, leaf, times_constant(both, -2))
+                found += [value, minus(constant(1), value)]
+    return found
+
+
+__all__ = ["reduce_once"]

@@ -212,20 +212,32 @@ def replay(file: Path, json: bool) -> int:
     refused, 2 that FILE is no certificate.
     """
     # A certificate is judged without anything that helped to find it: the kernel and the standard library.
-    from lemmata import kernel
+    from lemmata.kernel.errors import CertificateError, Refused
+    from lemmata.kernel.replay import replay_file
 
     try:
-        outcome = kernel.replay_file(file)
-    except kernel.CertificateError as error:
-        raise LemmataError(f"{file} is not a certificate: {error}") from error
-    found = {"accepted": outcome.accepted, "steps": outcome.steps, "message": outcome.message}
-    if json:
-        from json import dumps
+        found = replay_file(file)
+    except CertificateError as error:
+        raise LemmataError(f"{file} is no certificate: {error}") from error
+    except Refused as error:
+        emit(_replayed(json, str(error), accepted=False, step=error.step, reason=error.reason))
+        return REFUTED
+    ledger = ", ".join(f"{tier} {steps}" for tier, steps in found.ledger.items())
+    summary = f"accepted: {found.steps} steps, parts {', '.join(found.parts)}; {ledger}"
+    details = {
+        "steps": found.steps,
+        "parts": list(found.parts),
+        "ledger": dict(found.ledger),
+        "hash": found.hash,
+    }
+    emit(_replayed(json, summary, accepted=True, **details))
+    return 0
 
-        emit(dumps({"schema_version": 1, **found}))
-    else:
-        emit(f"{'accepted' if outcome.accepted else 'refused'}: {outcome.message}")
-    return 0 if outcome.accepted else REFUTED
+
+def _replayed(json: bool, text: str, **found: Any) -> str:
+    from json import dumps
+
+    return dumps({"schema_version": 1, **found}, indent=1) if json else text
 
 
 def main() -> None:

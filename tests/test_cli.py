@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 import lemmata
 from cli import program
 from lemmata import catalogue
+from lemmata.kernel.errors import Refused
+from lemmata.kernel.replay import Replay
 from lemmata.model import Description, Evaluation, LemmataError, Options, Report
 
 Run = Callable[..., Result]
@@ -275,17 +277,9 @@ def test_a_report_that_cannot_be_kept_is_still_shown(run: Run, toolkit: Fake, he
 # ---------------------------------------------------------------- replay
 
 
-@dataclass
-class CertificateError(Exception):
-    reason: str
-
-    def __str__(self) -> str:
-        return self.reason
-
-
 @pytest.fixture
 def judge(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
-    from lemmata import kernel
+    """Makes the kernel accept with a given answer, or raise it."""
 
     def says(answer: Any) -> None:
         def replay_file(path: Path) -> Any:
@@ -294,8 +288,7 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
                 raise answer
             return answer
 
-        monkeypatch.setattr(kernel, "replay_file", replay_file, raising=False)
-        monkeypatch.setattr(kernel, "CertificateError", CertificateError, raising=False)
+        monkeypatch.setattr("lemmata.kernel.replay.replay_file", replay_file)
 
     return says
 
@@ -303,27 +296,47 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
 def test_a_certificate_goes_from_prove_to_replay(
     run: Run, toolkit: Fake, here: Path, judge: Callable[[Any], None]
 ) -> None:
-    judge(SimpleNamespace(accepted=True, steps=34, message="34 steps"))
+    judge(Replay(steps=34, parts=("a", "b"), ledger={"decided": 30, "induction": 4}, hash="ab"))
     exported = run("prove", "flow", "--export", "json")
     assert exported.exit_code == 0 and json.loads(exported.stdout) == {"steps": []}
     (here / "proof.json").write_text(exported.stdout)
     result = run("replay", "proof.json")
-    assert (result.exit_code, result.stdout) == (0, "accepted: 34 steps\n")
-    assert json.loads(run("replay", "proof.json", "--json").stdout)["accepted"] is True
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "accepted: 34 steps, parts a, b; decided 30, induction 4\n",
+    )
+    document = json.loads(run("replay", "proof.json", "--json").stdout)
+    assert document["accepted"] is True and document["ledger"] == {"decided": 30, "induction": 4}
 
 
-def test_a_refused_step_is_exit_one_and_no_certificate_exit_two(
-    run: Run, here: Path, judge: Callable[[Any], None]
-) -> None:
+def test_a_refused_step_is_exit_one(run: Run, here: Path, judge: Callable[[Any], None]) -> None:
     (here / "proof.json").write_text("{}")
-    judge(SimpleNamespace(accepted=False, steps=34, message="step 'a' refused: 1 is not 2"))
+    judge(Refused("1 is not 2", "a"))
     result = run("replay", "proof.json")
-    assert (result.exit_code, result.stdout) == (1, "refused: step 'a' refused: 1 is not 2\n")
-    judge(CertificateError("no steps"))
+    assert (result.exit_code, result.stdout) == (1, "step 'a' refused: 1 is not 2\n")
+    result = run("replay", "proof.json", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == {
+        "schema_version": 1,
+        "accepted": False,
+        "step": "a",
+        "reason": "1 is not 2",
+    }
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '"x"', '{"steps": 3}', "\x00\xff", "[" * 5000])
+def test_what_is_no_certificate_is_exit_two(run: Run, here: Path, text: str) -> None:
+    (here / "proof.json").write_text(text)
     result = run("replay", "proof.json")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "error: proof.json is not a certificate: no steps\n"
+    assert (
+        result.stderr.startswith("error: proof.json is no certificate: ") and result.stderr.count("\n") == 1
+    )
+
+
+def test_a_missing_certificate_is_exit_two(run: Run) -> None:
     assert run("replay", "missing.json").exit_code == 2
+    assert run("replay", ".").exit_code == 2
 
 
 # ---------------------------------------------------------------- failures

@@ -1,6 +1,6 @@
-"""The normaliser: a term becomes a polynomial over atoms, under finite sums and means.
+"""The normaliser: a term becomes a polynomial over atoms, under finite sums.
 
-``cube`` adds what is special to {-1,1}^n and {0,1}^n: a mean of prod_i F(i, x_i) factorises, and a sum against a
+``cube`` adds what is special to {-1,1}^n and {0,1}^n: a sum of prod_i F(i, x_i) factorises, and a sum against a
 product that vanishes unless x_i = s_i for all i contracts to the value at s. Without it those steps are not taken, so
 that a step by the rule ``sum`` really rests on the premises it names.
 """
@@ -224,7 +224,11 @@ class Normaliser:
         if kind == "prod":
             assert extent is not None
             return self.product(name, extent, inner)
-        return self.bind(Bound(kind, name, sort, extent), inner)
+        total = self.bind(Bound(name, sort, extent), inner)
+        if kind == "sum":
+            return total
+        # A mean is a sum over 2^size points, or over the two values of a sign or a bit.
+        return self.times(total, self.inverse(constant(2) if extent is None else self.power(constant(2), extent)))
 
     # ------------------------------------------------------------ arithmetic
 
@@ -248,7 +252,7 @@ class Normaliser:
             size = self.rebuild(b.size, env) if b.size else None
             name = self.fresh()
             env[b.name] = _variable(b, name, size)
-            binders.append(Bound(b.kind, name, b.sort, size))
+            binders.append(Bound(name, b.sort, size))
         factors = tuple((_only(self.rebuild_atom(a, env)), e) for a, e in mono.factors)
         return Mono(tuple(binders), factors)
 
@@ -409,7 +413,7 @@ class Normaliser:
     # ------------------------------------------------------------ binders
 
     def bind(self, bound: Bound, poly: Poly) -> Poly:
-        """The sum or mean of a polynomial over a bound variable."""
+        """The sum of a polynomial over a bound variable."""
         found: list[tuple[Mono, Fraction]] = []
         for mono, c in poly.terms:
             bound_here = Mono((bound, *mono.binders), mono.factors)
@@ -496,7 +500,7 @@ class Normaliser:
                 size = self.rebuild(b.size, inner) if b.size else None
                 name = self.fresh()
                 inner[b.name] = _variable(b, name, size)
-                binders.append(Bound(b.kind, name, b.sort, size))
+                binders.append(Bound(name, b.sort, size))
             value = constant(c)
             for atom, e in mono.factors:
                 value = self.times(value, self.integer_power(self.rebuild_atom(atom, inner), e))

@@ -1,6 +1,6 @@
-"""Normal forms: sparse polynomials whose monomials carry the finite sums and means they stand under.
+"""Normal forms: sparse polynomials whose monomials carry the finite sums they stand under.
 
-A monomial is ``sum_x mean_y ... factor^exponent ...``. Two monomials are equal when their keys are, and a key is
+A monomial is ``sum_x sum_y ... factor^exponent ...``. Two monomials are equal when their keys are, and a key is
 minimal over the orders of the binders, so renaming and exchange of summations are decided here.
 """
 
@@ -48,9 +48,8 @@ class Atom:
 
 @dataclass(frozen=True, eq=False)
 class Bound:
-    """A bound variable of a monomial: a finite sum or a mean over its sort (index, signs, bits, sign, bit)."""
+    """A bound variable of a monomial: a finite sum over its sort (index, signs, bits, sign, bit)."""
 
-    kind: str
     name: str
     sort: str
     size: Poly | None
@@ -136,7 +135,7 @@ def _ordered_key(mono: Mono, order: tuple[Bound, ...], env: Env) -> str:
     inner = dict(env)
     for bound in order:
         inner[bound.name] = f"#{len(inner)}"
-    header = ";".join(f"{b.kind} {b.sort}({poly_key(b.size, inner) if b.size else ''})" for b in order)
+    header = ";".join(f"{b.sort}({poly_key(b.size, inner) if b.size else ''})" for b in order)
     return f"<{header}>" + "*".join(sorted(f"{atom_key(a, inner)}^{e}" for a, e in mono.factors))
 
 

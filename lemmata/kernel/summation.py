@@ -24,9 +24,6 @@ from lemmata.kernel.polynomials import (
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser
 
-HALF = Fraction(1, 2)
-
-
 def reduce_once(normaliser: Normaliser, mono: Mono) -> Poly | None:
     """The monomial after one reduction, or None if none applies."""
     for first in (_exponents, _one_product):
@@ -72,7 +69,7 @@ def _one_product(normaliser: Normaliser, mono: Mono) -> Poly | None:
             continue
         size = found[0][0].parts[0]
         assert isinstance(size, Poly)
-        merged = _merge_products(normaliser, Bound("sum", "", "index", size), found)
+        merged = _merge_products(normaliser, Bound("", "index", size), found)
         if merged is None:
             continue
         keys = {a.literal for a, _ in found}
@@ -87,11 +84,9 @@ def _one(mono: Mono) -> Poly:
 
 
 def _absent(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
-    """A sum of what does not mention its variable counts the range; a mean leaves it as it is."""
+    """A sum of what does not mention its variable counts the range."""
     if any(bound.name in a.names for a, _ in rest.factors):
         return None
-    if bound.kind == "mean":
-        return _one(rest)
     if bound.sort in ("sign", "bit"):
         return Poly(((rest, Fraction(2)),))
     assert bound.size is not None
@@ -100,12 +95,11 @@ def _absent(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
 
 
 def _finite(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
-    """A sum or mean over a single sign or bit is written out."""
+    """A sum over a single sign or bit is written out."""
     if bound.sort not in ("sign", "bit"):
         return None
     values = (1, -1) if bound.sort == "sign" else (0, 1)
-    total = plus(*(normaliser.rebuild(_one(rest), {bound.name: constant(v)}) for v in values))
-    return total if bound.kind == "sum" else times_constant(total, HALF)
+    return plus(*(normaliser.rebuild(_one(rest), {bound.name: constant(v)}) for v in values))
 
 
 def _last_term(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
@@ -121,7 +115,7 @@ def _last_term(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
     total = [normaliser.rebuild(_one(rest), {bound.name: plus(below, constant(k))}) for k in range(int(offset))]
     if below.terms:
         # The body is already normal, so the shortened sum is bound directly.
-        total.append(normaliser.bind(Bound(bound.kind, bound.name, bound.sort, below), _one(rest)))
+        total.append(normaliser.bind(Bound(bound.name, bound.sort, below), _one(rest)))
     return plus(*total)
 
 
@@ -183,7 +177,7 @@ def _equal_indices(normaliser: Normaliser, mono: Mono) -> Poly | None:
 
 
 def _cube(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
-    """Factorise or contract a sum or mean over a vector of signs or bits."""
+    """Factorise or contract a sum over a vector of signs or bits."""
     if not normaliser.cube or bound.sort not in ("signs", "bits") or bound.size is None:
         return None
     products = [(a, e) for a, e in rest.factors if a.tag == "prod" and bound.name in a.names]
@@ -209,12 +203,8 @@ def _cube(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
 
 
 def _average(bound: Bound, index: str, steady: Poly, linear: Poly, normaliser: Normaliser) -> Poly:
-    """prod_i of the sum or mean of steady + linear * x_i over one component."""
-    if bound.sort == "signs":
-        each = steady if bound.kind == "mean" else times_constant(steady, 2)
-    else:
-        each = plus(times_constant(steady, 2), linear)
-        each = times_constant(each, HALF) if bound.kind == "mean" else each
+    """prod_i of the sum of steady + linear * x_i over one component."""
+    each = times_constant(steady, 2) if bound.sort == "signs" else plus(times_constant(steady, 2), linear)
     assert bound.size is not None
     return normaliser.product(index, bound.size, each)
 
@@ -287,8 +277,6 @@ def _contract(
         if plus(steady, normaliser.times(linear, wrong)).terms:
             continue
         value = plus(steady, normaliser.times(linear, candidate))
-        if bound.kind == "mean":
-            value = times_constant(value, HALF)
         vector = normaliser.build(bound.sort, index, bound.size, candidate)
         inner = normaliser.rebuild(_one(Mono((), others)), {bound.name: vector})
         return normaliser.bind_all(binders, inner, normaliser.product(index, bound.size, value))

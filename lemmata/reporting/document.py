@@ -41,7 +41,7 @@ REFUTED: Mapping[str, Tone] = {
 
 def theorem(report: Report, *, verbose: bool = False) -> Document:
     """The whole report; a half that was not run is left out. ``verbose`` shows every kernel step."""
-    common = _common(report)
+    common = _common(report, verbose)
     nodes = [*_title(report), *preamble(report.setting, common, report.readings)]
     page = shown(report.proof, verbose) if report.proof else None
     if report.proof and page:
@@ -90,10 +90,11 @@ def headline(report: Report) -> str:
     return report.verdict
 
 
-def _common(report: Report) -> Symbols:
+def _common(report: Report, verbose: bool = False) -> Symbols:
+    """The symbols of what is on the page: a hidden step has no say in them."""
     proof = report.proof
     parts = [part.statement for part in proof.parts] if proof else []
-    steps = [step.statement for step in proof.steps] if proof else []
+    steps = [step.statement for step in shown(proof, verbose).steps] if proof else []
     return statements.symbols((*parts, *steps, *(variant.statement for variant in report.variants)))
 
 

@@ -1,13 +1,14 @@
 """Reading aids for the kernel's texts: what a whole page declares is said once, not on every line.
 
-A claim prints as ``for all n: nat, x: signs(n). if H then C`` and a mean as ``mean(x: signs(n), B)``. Where a
-page agrees on the sort of a name, the declaration moves into one line of symbols and the mean prints as
-``E_x[B]``. Wherever that could change what is said, the text stays as the kernel wrote it.
+A claim prints as ``for all n: nat, x: signs(n). if H then C`` and a mean as ``mean(x: signs(n), B)``. The sort that
+a name has most often on a page moves into one line of symbols, and such a mean prints as ``E_x[B]``. Wherever that
+could change what is said, the text stays as the kernel wrote it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _PREFIX = "for all "
@@ -27,33 +28,26 @@ def split(statement: str) -> tuple[dict[str, str], str]:
 
 
 def symbols(found: Iterable[str]) -> dict[str, str]:
-    """The names that have one and the same sort wherever they are declared or bound, in order of appearance.
-
-    A name whose sort mentions a name of several sorts is left out as well.
-    """
-    sorts: dict[str, set[str]] = {}
+    """Every name that is declared or bound, in order of appearance, with the sort it has most often."""
+    sorts: dict[str, Counter[str]] = {}
     for statement in found:
-        declared, body = split(statement)
-        bound = ((match[2], _sort(body, match)) for match in _BINDER.finditer(body))
-        for name, sort in (*declared.items(), *bound):
-            sorts.setdefault(name, set()).add(sort)
-    common = {name: next(iter(texts)) for name, texts in sorts.items() if len(texts) == 1}
-    while unclear := [name for name, sort in common.items() if _names(sort) & (set(sorts) - set(common))]:
-        for name in unclear:
-            del common[name]
-    return common
+        for name, sort in _declarations(statement):
+            sorts.setdefault(name, Counter())[sort] += 1
+    return {name: counts.most_common(1)[0][0] for name, counts in sorts.items()}
 
 
 def shortened(statement: str, common: Mapping[str, str]) -> str:
     """The statement without what ``common`` already says.
 
-    A declared variable that the body does not mention free keeps the whole ``for all`` in sight: if its sort
-    can be empty, the statement without it would say more than was proved.
+    A name that has another sort in this statement is declared here, and so is all that depends on it. A declared
+    variable that the body does not mention free keeps the whole ``for all`` in sight: if its sort can be empty,
+    the statement without it would say more than was proved.
     """
     declared, body = split(statement)
-    agreed = all(common.get(name) == sort for name, sort in declared.items())
-    free = set(declared) <= _mentioned(body, declared) - {match[2] for match in _BINDER.finditer(body)}
-    return _abbreviated(body if agreed and free else statement, common)
+    other = {name for name, sort in _declarations(statement) if common.get(name) != sort}
+    usable = {name: sort for name, sort in common.items() if not (_names(sort) | {name}) & other}
+    free = set(declared) <= _mentioned(body, declared) - {name for name, _ in _bound(body)}
+    return _abbreviated(body if free and set(declared) <= set(usable) else statement, usable)
 
 
 def grouped(common: Mapping[str, str]) -> str:
@@ -78,6 +72,15 @@ def _abbreviated(text: str, common: Mapping[str, str]) -> str:
         body = text[match.end() + len(sort) + 2 : end]
         text = f"{text[: match.start()]}{short}{left}{body}{right}{text[end + 1 :]}"
     return text
+
+
+def _declarations(statement: str) -> list[tuple[str, str]]:
+    declared, body = split(statement)
+    return [*declared.items(), *_bound(body)]
+
+
+def _bound(text: str) -> list[tuple[str, str]]:
+    return [(match[2], _sort(text, match)) for match in _BINDER.finditer(text)]
 
 
 def _sort(text: str, binder: re.Match[str]) -> str:

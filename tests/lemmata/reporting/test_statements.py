@@ -26,16 +26,18 @@ def test_a_statement_is_shortened_by_what_the_page_declares() -> None:
     assert statements.shortened(PARSEVAL, common) == "sum_e(E_x[chi(e, x)*g(x)]^2) = E_x[g(x)^2]"
 
 
-def test_a_name_of_two_sorts_is_not_declared_once() -> None:
-    other = "for all n: nat. mean(x: signs(n + 1), 1) = 1"
+def test_a_name_of_two_sorts_is_declared_where_it_has_the_rarer_one() -> None:
+    other = "for all n: nat. mean(x: signs(n + 1), 1) = E(n)"
     common = statements.symbols([PARSEVAL, other])
-    assert "x" not in common
-    assert statements.shortened(other, common) == "mean(x: signs(n + 1), 1) = 1"
+    assert common["x"] == "signs(n)"
+    assert statements.shortened(PARSEVAL, common).endswith("= E_x[g(x)^2]")
+    assert statements.shortened(other, common) == "mean(x: signs(n + 1), 1) = E(n)"
 
 
-def test_a_sort_that_depends_on_an_unclear_name_is_unclear() -> None:
-    common = statements.symbols(["for all n: nat. sum(x: signs(n), 1) = 2^n", "for all n: real. n = n"])
-    assert common == {}
+def test_what_depends_on_a_redeclared_name_is_redeclared_too() -> None:
+    usual = "for all n: nat. mean(x: signs(n), 1) = n"
+    other = "for all n: real. mean(x: signs(n), 1) = n"
+    assert statements.shortened(other, statements.symbols([usual, usual, other])) == other
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,245 @@
+"""Writing a proof: records for the judge, with premises and hypotheses put in their places.
+
+Nothing here is trusted: every record is judged as text, and judged again on replay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+from lemmata.kernel.errors import KernelError, Refused
+from lemmata.kernel.judge import FORMAT, VERSION, Judge, document_hash
+from lemmata.kernel.printing import binding, text
+from lemmata.kernel.rules import induction_base, induction_step
+from lemmata.proof.language import Definition, Mean, Statement, Total, term, variable
+from lemmata.proof.theorem import Theorem, claim_text, kernel_claim
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A premise put to use: at the values ``where``, times a factor, under sums and means.
+
+    ``source`` is a step's name or the number of a hypothesis. ``under`` lists ``total(x, 1)`` or ``mean(x, 1)``,
+    outermost first; a function is given as ``(parameters, body)``.
+    """
+
+    source: str | int
+    under: tuple[Any, ...] = ()
+    times: Any = 1
+    where: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    given: tuple[Use, ...] = ()
+
+    def entry(self) -> dict[str, Any]:
+        """The entry of a certificate."""
+        found: dict[str, Any] = {"from": self.source}
+        if self.where:
+            found["with"] = {name: _value(value) for name, value in self.where.items()}
+        if self.under:
+            found["under"] = [_binder(b) for b in self.under]
+        if self.times != 1:
+            found["times"] = text(term(self.times))
+        if self.given:
+            found["given"] = [g.entry() for g in self.given]
+        return found
+
+    def sources(self) -> set[str]:
+        """The names of the steps it rests on."""
+        own = {self.source} if isinstance(self.source, str) else set[str]()
+        return own.union(*(g.sources() for g in self.given))
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A nonnegative term: ``times * of^2`` under sums and means."""
+
+    of: Any
+    times: Any = 1
+    under: tuple[Any, ...] = ()
+
+    def entry(self) -> dict[str, Any]:
+        """The entry of a certificate."""
+        found: dict[str, Any] = {"of": text(term(self.of))}
+        if self.times != 1:
+            found["times"] = text(term(self.times))
+        if self.under:
+            found["under"] = [_binder(b) for b in self.under]
+        return found
+
+
+def use(
+    source: str | int, *, under: Sequence[Any] = (), times: Any = 1, given: Sequence[Use] = (), **where: Any
+) -> Use:
+    """A premise at the values given by keyword."""
+    return Use(source, tuple(under), times, where, tuple(given))
+
+
+def square(of: Any, times: Any = 1, under: Sequence[Any] = ()) -> Square:
+    """``times * of^2`` under sums and means."""
+    return Square(of, times, tuple(under))
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        parameters, body = value
+        return {"of": [binding(variable(p)) for p in parameters], "is": text(term(body))}
+    return value if isinstance(value, str) else text(term(value))
+
+
+def _binder(expr: Any) -> str:
+    if not isinstance(expr, Mean | Total):
+        raise TypeError("what a premise stands under is written total(x, 1) or mean(x, 1)")
+    return f"{'mean' if isinstance(expr, Mean) else 'sum'}({binding(variable(expr.args[0]))})"
+
+
+class Proof:
+    """A derivation under way: each call adds one record and has it judged at once."""
+
+    def __init__(self, theorem: Theorem, name: str = "", replaced: Mapping[str, Statement] | None = None) -> None:
+        self.theorem = theorem
+        self.name = name
+        self.judge = Judge()
+        self.records: list[dict[str, Any]] = []
+        self.hidden: set[str] = set()
+        self.proved: dict[str, str] = {}
+        self._statements = {p.label: p.statement for p in theorem.parts} | dict(replaced or {})
+        for definition in theorem.definitions:
+            self.define(definition)
+
+    def statement(self, label: str) -> Statement:
+        """The claim of a part: the theorem's own, or a variant's."""
+        return self._statements[label]
+
+    def define(self, definition: Definition) -> str:
+        """Introduce a symbol."""
+        parameters = [variable(v) for v in definition.parameters]
+        variables = [variable(v) for v in (*definition.implicit, *definition.parameters)]
+        left = f"{definition.name}({', '.join(p.name for p in parameters)})"
+        source = f"for all {', '.join(binding(v) for v in variables)}. {left} = {text(term(definition.body))}"
+        return self._add(definition.name, "define", source, (), {"symbol": definition.name}, "")
+
+    def step(
+        self,
+        name: str,
+        statement: Statement | str,
+        rule: str,
+        *,
+        using: Sequence[Use | str | int] = (),
+        squares: Sequence[Square] = (),
+        unfold: Sequence[str] = (),
+        because: str = "",
+    ) -> str:
+        """One step by ``identity``, ``sum``, ``cube`` or ``square``; raises Refused, naming the step."""
+        uses = [u if isinstance(u, Use) else Use(u) for u in using]
+        certificate: dict[str, Any] = {}
+        if uses:
+            certificate["using"] = [u.entry() for u in uses]
+        if squares:
+            certificate["squares"] = [s.entry() for s in squares]
+        if unfold:
+            certificate["unfold"] = list(unfold)
+        sources = set(unfold).union(*(u.sources() for u in uses))
+        source = statement if isinstance(statement, str) else claim_text(statement)
+        return self._add(name, rule, source, tuple(sorted(sources)), certificate, because)
+
+    def conclude(self, label: str, rule: str, **how: Any) -> str:
+        """The step that proves a part."""
+        name = self.step(label, self.statement(label), rule, **how)
+        self.proved[label] = name
+        return name
+
+    def cases(
+        self, name: str, statement: Statement, over: Any, values: Mapping[str, Mapping[str, Any]], because: str = ""
+    ) -> str:
+        """All values of one sign or bit, each with its own certificate (``using``, ``squares``, ``unfold``)."""
+        written: dict[str, Any] = {}
+        sources: set[str] = set()
+        for value, how in values.items():
+            uses = [u if isinstance(u, Use) else Use(u) for u in how.get("using", ())]
+            sources |= set(how.get("unfold", ())).union(*(u.sources() for u in uses))
+            written[value] = {"using": [u.entry() for u in uses]} if uses else {}
+            if how.get("squares"):
+                written[value]["squares"] = [s.entry() for s in how["squares"]]
+            if how.get("unfold"):
+                written[value]["unfold"] = list(how["unfold"])
+        certificate = {"variable": over.name, "values": written}
+        return self._add(name, "cases", claim_text(statement), tuple(sorted(sources)), certificate, because)
+
+    def induction(
+        self,
+        name: str,
+        statement: Statement,
+        over: Any,
+        *,
+        base: Mapping[str, Any],
+        step: Mapping[str, Any],
+        because: str = "",
+    ) -> str:
+        """Induction over a natural: ``base`` and ``step`` say how the two premises are proved (rule, using, ...)."""
+        kernel = kernel_claim(statement)
+        k = next(v for v in kernel.variables if v.name == over.name)
+        first = self.step(f"{name}, base", str(induction_base(kernel, k)), **_how(base))
+        second = self.step(f"{name}, step", str(induction_step(kernel, k)), **_how(step))
+        self.hidden |= {first, second}
+        certificate = {"variable": k.name, "base": first, "step": second}
+        return self._add(name, "induction", str(kernel), (first, second), certificate, because)
+
+    def cite(self, name: str, statement: Statement, source: str, because: str = "") -> str:
+        """A result of the literature, taken as it is; everything that rests on it carries the citation."""
+        return self._add(name, "cite", claim_text(statement), (), {"source": source}, because)
+
+    def assume(self, name: str, statement: Statement, because: str = "") -> str:
+        """An assumption, for work in progress; everything that rests on it carries it."""
+        return self._add(name, "assume", claim_text(statement), (), {}, because)
+
+    def _add(
+        self, name: str, rule: str, source: str, premises: tuple[str, ...], certificate: dict[str, Any], because: str
+    ) -> str:
+        record: dict[str, Any] = {"id": name, "rule": rule, "claim": source, "premises": list(premises)}
+        record |= {"certificate": certificate, "because": because}
+        self.judge.accept(record)
+        self.records.append(record)
+        return name
+
+    def certificate(self) -> dict[str, Any]:
+        """The document that replays on its own."""
+        parts = [
+            {"label": label, "step": step, "claim": str(self.judge.steps[step].claim)}
+            for label, step in self.proved.items()
+        ]
+        document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "id": self.name}
+        document |= {"steps": self.records, "parts": parts}
+        document["hash"] = document_hash(document)
+        return document
+
+
+def _how(how: Mapping[str, Any]) -> dict[str, Any]:
+    return {"rule": "sum", **how}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A derivation run to its end, or to the step that was refused."""
+
+    proof: Proof
+    failed: str
+    reason: str
+
+
+def derive(
+    theorem: Theorem, script: Callable[[Proof], None], name: str = "", replaced: Mapping[str, Statement] | None = None
+) -> Outcome:
+    """Run a derivation; a refusal is an outcome, not an error."""
+    proof = Proof(theorem, name, replaced)
+    try:
+        script(proof)
+    except Refused as error:
+        return Outcome(proof, error.step, error.reason)
+    except KernelError as error:
+        return Outcome(proof, "?", str(error))
+    return Outcome(proof, "", "")
+
+
+__all__ = ["Outcome", "Proof", "Square", "Use", "derive", "square", "use"]

@@ -1,0 +1,86 @@
+"""What a theorem module is made of: parts, definitions, quantities, false variants, and a derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lemmata.kernel.claims import Claim
+from lemmata.kernel.printing import relation_text
+from lemmata.kernel.terms import Relation as KernelRelation
+from lemmata.proof.language import Definition, Relation, Statement, term, variable
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A labelled part of the statement: the words, and the claim that they stand for."""
+
+    label: str
+    words: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A near-miss false claim in place of one part, with a point at which it is exactly false.
+
+    ``instance`` gives every variable of the changed claim: numbers, tuples for vectors, Python functions of
+    exact numbers for functions. ``quantities`` replaces formulas; the twin's rows marked with the variant's name
+    are judged too, by the theorem's own formulas.
+    """
+
+    name: str
+    changes: str
+    part: str
+    statement: Statement
+    instance: Mapping[str, Any]
+    quantities: Mapping[str, Callable[..., Any]] = field(default_factory=dict[str, Callable[..., Any]])
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A named closed form. ``parameters`` maps a name to its kind: nat, positive, rational, probability.
+
+    ``side`` ties the formula to a part: the right side of that part's claim is ``formula`` at the expressions given.
+    """
+
+    name: str
+    doc: str
+    parameters: Mapping[str, str]
+    formula: Callable[..., Any]
+    side: tuple[str, Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Theorem:
+    """The whole of a theorem module."""
+
+    setting: str
+    parts: tuple[Part, ...]
+    definitions: tuple[Definition, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict[str, str])
+    references: tuple[str, ...] = ()
+
+
+def kernel_relation(relation: Relation) -> KernelRelation:
+    """The relation in kernel terms."""
+    return KernelRelation(term(relation.left), relation.op, term(relation.right))
+
+
+def kernel_claim(statement: Statement) -> Claim:
+    """The claim in kernel terms; it is judged only as its text."""
+    given = tuple(
+        kernel_claim(h) if isinstance(h, Statement) else Claim((), (), kernel_relation(h)) for h in statement.given
+    )
+    return Claim(tuple(variable(v) for v in statement.variables), given, kernel_relation(statement.then))
+
+
+def claim_text(statement: Statement) -> str:
+    """The text that the kernel reads."""
+    return str(kernel_claim(statement))
+
+
+__all__ = ["Part", "Quantity", "Theorem", "Variant", "claim_text", "kernel_claim", "relation_text"]

@@ -12,7 +12,6 @@ if __name__ == "__main__" and sys.argv[1:] == ["--version"]:
     raise SystemExit(0)
 
 import shlex
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,7 +20,6 @@ from lemmata.commandline.options import CONTEXT, JSON, QUIET, RUN_OPTIONS, VERBO
 from lemmata.commandline.output import emit, say, show
 from lemmata.commandline.program import REFUTED, USAGE, Program
 from lemmata.commandline.settings import settings
-from lemmata.model import LemmataError
 
 # Nothing heavier than Click is imported above: --help and list stay fast, and each command imports what it needs.
 
@@ -44,6 +42,8 @@ def program(context: click.Context) -> None:
     A theorem is proved by steps that a small kernel checks, and seconded by an experiment that could have
     refuted it. Both are shown side by side.
     """
+    from pathlib import Path
+
     assert isinstance(context.command, click.Group)
     context.default_map = settings(context.command, Path.cwd())
 
@@ -203,9 +203,9 @@ def evaluate(target: str, quantity: str, arguments: dict[str, str], json: bool) 
 
 
 @program.command(context_settings=CONTEXT)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True))
 @JSON
-def replay(file: Path, json: bool) -> int:
+def replay(file: str, json: bool) -> int:
     """Re-check a certificate with the kernel alone.
 
     FILE is what prove --export json printed. Exit code 0 says that every step is accepted, 1 that a step is
@@ -214,6 +214,7 @@ def replay(file: Path, json: bool) -> int:
     # A certificate is judged without anything that helped to find it: the kernel and the standard library.
     from lemmata.kernel.errors import CertificateError, Refused
     from lemmata.kernel.replay import replay_file
+    from lemmata.model import LemmataError
 
     try:
         found = replay_file(file)

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 import lemmata
 from cli import program
 from lemmata import catalogue
+from lemmata.commandline.options import DEFAULTS
 from lemmata.kernel.errors import Refused
 from lemmata.kernel.replay import Replay
 from lemmata.model import Description, Evaluation, LemmataError, Options, Report
@@ -282,8 +283,8 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
     """Makes the kernel accept with a given answer, or raise it."""
 
     def says(answer: Any) -> None:
-        def replay_file(path: Path) -> Any:
-            assert path.is_file()
+        def replay_file(path: str) -> Any:
+            assert Path(path).is_file()
             if isinstance(answer, Exception):
                 raise answer
             return answer
@@ -458,6 +459,11 @@ def test_a_bad_settings_file_is_a_usage_error(
 
 def test_a_variable_of_the_environment_is_checked_like_an_option(run: Run, toolkit: Fake) -> None:
     assert run("verify", "flow", LEMMATA_ALPHA="2").exit_code == 2
+
+
+def test_the_defaults_are_those_of_the_options() -> None:
+    options = Options()
+    assert {name: getattr(options, name) for name in DEFAULTS} == DEFAULTS
 
 
 def test_version(run: Run) -> None:

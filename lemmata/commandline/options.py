@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from lemmata.model import Options, Progress
+if TYPE_CHECKING:
+    from lemmata.model import Options, Progress
 
 CONTEXT = {"auto_envvar_prefix": "LEMMATA", "help_option_names": ["-h", "--help"], "max_content_width": 100}
-DEFAULT = Options()
+# The defaults of lemmata.model.Options, said again because --help must not wait for that import; a test compares them.
+DEFAULTS: dict[str, Any] = {"seed": 0, "alpha": 1e-3, "backend": "auto", "workers": 1}
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,7 +42,7 @@ RUN_OPTIONS = (
     click.option(
         "--seed",
         type=click.IntRange(min=0),
-        default=DEFAULT.seed,
+        default=DEFAULTS["seed"],
         show_default=True,
         metavar="N",
         help="Seed of every random draw: the same seed gives the same digits.",
@@ -49,7 +51,7 @@ RUN_OPTIONS = (
         "--alpha",
         type=click.FloatRange(0, 1, min_open=True, max_open=True),
         callback=_finite,
-        default=DEFAULT.alpha,
+        default=DEFAULTS["alpha"],
         show_default=True,
         metavar="P",
         help="Error budget of the whole run: a bound on the probability of any wrong verdict on a number.",
@@ -70,14 +72,14 @@ RUN_OPTIONS = (
     click.option(
         "--backend",
         type=click.Choice(["auto", "numpy", "cupy"]),
-        default=DEFAULT.backend,
+        default=DEFAULTS["backend"],
         show_default=True,
         help="Where arrays live; auto takes a GPU if one can be used.",
     ),
     click.option(
         "--workers",
         type=click.IntRange(min=1),
-        default=DEFAULT.workers,
+        default=DEFAULTS["workers"],
         show_default=True,
         metavar="N",
         help="Processes that draw samples; no digit depends on their number.",
@@ -109,6 +111,8 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
 
 def run_options(values: Mapping[str, Any], progress: Progress | None = None) -> Options:
     """The Options of a command's parsed values."""
+    from lemmata.model import Options
+
     names = ("seed", "alpha", "samples", "budget_seconds", "backend", "workers")
     return Options(**{name: values[name] for name in names}, params=values["param"], progress=progress)
 
@@ -120,7 +124,7 @@ def reproducing(target: str, options: Options | None = None) -> str:
     if options is not None:
         words += ["--seed", str(options.seed)]
         for name in ("alpha", "samples", "budget_seconds", "backend"):
-            if (value := getattr(options, name)) != getattr(DEFAULT, name):
+            if (value := getattr(options, name)) != DEFAULTS.get(name):
                 words += [f"--{name.replace('_', '-')}", str(value)]
         words += [word for name, value in options.params.items() for word in ("-p", f"{name}={value}")]
     return f"{context.command_path} {shlex.join(words)}"

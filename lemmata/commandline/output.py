@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lemmata.model import Progress
-
 if TYPE_CHECKING:
+    from lemmata.model import Progress
     from lemmata.reporting import Document
 
 
@@ -33,11 +31,13 @@ def emit(text: str) -> None:
 
 def show(document: Document) -> None:
     """A document as text: coloured only on a terminal, and not where NO_COLOR is set."""
+    from shutil import get_terminal_size
+
     from lemmata.reporting import render
 
     terminal = sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = shutil.get_terminal_size().columns if terminal else 100
+    width = get_terminal_size().columns if terminal else 100
     emit(render(document, width=width, colour=colour))
 
 

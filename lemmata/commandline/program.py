@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-import traceback
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
@@ -13,7 +12,6 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from lemmata.commandline.output import one_line, say, survive_narrow_encodings
-from lemmata.model import LemmataError
 
 REFUTED, USAGE, OPEN, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 130
 EXIT = {
@@ -60,6 +58,8 @@ def failure(error: BaseException, again: str = "", about: str = "") -> int:
 
     SystemExit passes through. ``again`` is the command that an interrupted user may want to repeat.
     """
+    from lemmata.model import LemmataError
+
     match error:
         case SystemExit():
             raise error
@@ -85,7 +85,9 @@ def failure(error: BaseException, again: str = "", about: str = "") -> int:
 
 def _internal(error: BaseException, about: str) -> int:
     if os.environ.get("LEMMATA_DEBUG"):
-        say("".join(traceback.format_exception(error)).rstrip())
+        from traceback import format_exception
+
+        say("".join(format_exception(error)).rstrip())
     text = one_line(f"{type(error).__name__}: {error}").removesuffix(":")
     say(f"internal error: {about}{': ' if about else ''}{text} (LEMMATA_DEBUG=1 shows the traceback)")
     return INTERNAL

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from lemmata.model import LemmataError
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def settings(program: click.Group, folder: Path) -> dict[str, dict[str, Any]]:
@@ -18,10 +18,16 @@ def settings(program: click.Group, folder: Path) -> dict[str, dict[str, Any]]:
     flat = {key.replace("-", "_"): value for key, value in _table(folder).items()}
     options = {name: {p.name for p in command.params} for name, command in program.commands.items()}
     if unknown := sorted(set(flat) - set().union(*options.values())):
-        raise LemmataError(f"[tool.lemmata] has no setting {', '.join(unknown)}")
+        raise _fault(f"[tool.lemmata] has no setting {', '.join(unknown)}")
     if isinstance(params := flat.get("param"), dict):
         flat["param"] = [f"{name}={value}" for name, value in params.items()]
     return {name: {key: flat[key] for key in flat if key in known} for name, known in options.items()}
+
+
+def _fault(text: str) -> Exception:
+    from lemmata.model import LemmataError
+
+    return LemmataError(text)
 
 
 def _table(folder: Path) -> dict[str, Any]:
@@ -38,7 +44,7 @@ def _table(folder: Path) -> dict[str, Any]:
 def _inner(table: dict[str, Any], name: str) -> dict[str, Any]:
     inner = table.get(name, {})
     if not isinstance(inner, dict):
-        raise LemmataError("[tool.lemmata] is not a table")
+        raise _fault("[tool.lemmata] is not a table")
     return inner
 
 
@@ -48,4 +54,4 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise LemmataError(f"{path.name} cannot be read: {error}") from error
+        raise _fault(f"{path.name} cannot be read: {error}") from error

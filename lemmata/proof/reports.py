@@ -1,0 +1,118 @@
+"""From a finished derivation to what a renderer sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from lemmata.kernel.errors import KernelError
+from lemmata.kernel.evaluation import Evaluator
+from lemmata.kernel.judge import Step, Tier, document_hash
+from lemmata.model import PartReport, PartStatus, ProofReport, StepReport
+from lemmata.proof.derivation import Outcome, Proof
+from lemmata.proof.latex import claim_latex
+from lemmata.proof.theorem import Part, Theorem, Variant, kernel_claim
+
+ORDER: tuple[PartStatus, ...] = ("failed", "empirical", "checked", "proved-modulo", "proved")
+
+
+def proof_report(theorem: Theorem, outcome: Outcome) -> ProofReport:
+    """The judged derivation: parts, steps, ledger, and what nothing rests on."""
+    proof, judge = outcome.proof, outcome.proof.judge
+    conclusions = list(proof.proved.values())
+    used = judge.ancestors(*conclusions)
+    parts = tuple(_part(part, outcome) for part in theorem.parts)
+    unused = tuple(name for name in judge.steps if name not in used)
+    return ProofReport(
+        status=min((p.status for p in parts), key=ORDER.index),
+        parts=parts,
+        steps=tuple(_step(s, proof) for s in judge.steps.values()),
+        ledger=judge.ledger(*conclusions) if conclusions else {},
+        citations=_sources(used),
+        assumptions=tuple(n for n, s in used.items() if s.tier == Tier.ASSUMED),
+        unused=unused if not outcome.failed else (),
+        hash=document_hash(proof.certificate()),
+        failure=f"step {outcome.failed!r} refused: {outcome.reason}" if outcome.failed else "",
+    )
+
+
+def _sources(steps: Mapping[str, Step]) -> tuple[str, ...]:
+    return tuple(str(s.certificate["source"]) for s in steps.values() if s.tier == Tier.CITED)
+
+
+def _part(part: Part, outcome: Outcome) -> PartReport:
+    claim = kernel_claim(part.statement)
+    name = outcome.proof.proved.get(part.label)
+    status: PartStatus = "failed"
+    citations: tuple[str, ...] = ()
+    failure = ""
+    if name is None:
+        failure = f"step {outcome.failed!r} refused: {outcome.reason}" if outcome.failed else "nothing proves it"
+    else:
+        ancestors = outcome.proof.judge.ancestors(name)
+        citations = _sources(ancestors)
+        open_ends = any(s.tier in (Tier.CITED, Tier.ASSUMED) for s in ancestors.values())
+        status = "proved-modulo" if open_ends else "proved"
+    return PartReport(
+        label=part.label,
+        words=part.words,
+        statement=str(claim),
+        latex=claim_latex(claim),
+        status=status,
+        citations=citations,
+        failure=failure,
+    )
+
+
+def _step(step: Step, proof: Proof) -> StepReport:
+    label = next((label for label, name in proof.proved.items() if name == step.id), "")
+    return StepReport(
+        id=step.id,
+        part=label,
+        statement=str(step.claim),
+        latex=claim_latex(step.claim),
+        tier=step.tier.value,
+        rule=step.rule,
+        premises=step.premises,
+        because=step.because,
+        printed=step.id not in proof.hidden,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What became of a false variant's proof: refused at a step and false at an instance, or not."""
+
+    proof: Literal["refused", "unproved", "accepted"]
+    step: str
+    witness: str
+    statement: str
+
+
+def variant_proof(theorem: Theorem, variant: Variant, outcome: Outcome) -> Refusal:
+    """Refused means both: the derivation fails at a named step, and the claim is false at an exact instance."""
+    claim = kernel_claim(variant.statement)
+    if not outcome.failed:
+        return Refusal("accepted", "", "", str(claim))
+    evaluator = Evaluator(outcome.proof.judge.definitions)
+    point = {name: _exact(value) for name, value in variant.instance.items()}
+    try:
+        false = evaluator.refutes(claim, point)
+        left, right = (evaluator.term(side, point) for side in (claim.conclusion.left, claim.conclusion.right))
+    except (KernelError, KeyError) as error:
+        return Refusal("unproved", outcome.failed, f"no instance: {error}", str(claim))
+    shown = ", ".join(f"{n} = {_show(v)}" for n, v in variant.instance.items() if not callable(v))
+    witness = f"{shown}: {left} against {right}"
+    return Refusal("refused" if false else "unproved", outcome.failed, witness, str(claim))
+
+
+def _show(value: Any) -> str:
+    return f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(Fraction(v) for v in value)
+    return value if callable(value) else Fraction(value)

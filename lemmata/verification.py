@@ -1,0 +1,219 @@
+"""Where theorem and twin meet: the only place that sees both the formula and the experiment."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import platform
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from time import perf_counter
+from types import ModuleType
+from typing import Any
+
+import lemmata
+from lemmata.catalogue import Entry
+from lemmata.kernel.claims import Claim
+from lemmata.model import (
+    Description,
+    Evaluation,
+    LemmataError,
+    NumericsReport,
+    Options,
+    PartReport,
+    ProofReport,
+    Report,
+    Signature,
+)
+from lemmata.proof import Outcome, Theorem
+from lemmata.proof import derive as run_derivation
+from lemmata.proof.latex import claim_latex
+from lemmata.proof.theorem import kernel_claim
+from lemmata.proof.reports import proof_report, variant_proof
+from lemmata.running.loading import describe as describe_error
+
+
+def load(entry: Entry) -> tuple[Theorem, ModuleType]:
+    """The theorem of an entry and its module; raises LemmataError naming what the file did wrong."""
+    kind, _, where = entry.theorem_source.partition(":")
+    try:
+        module = importlib.import_module(where) if kind == "module" else _from_file(Path(where))
+    except LemmataError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise LemmataError(f"{entry.theorem} cannot be loaded: {describe_error(error)}") from error
+    name = entry.selector.replace("-", "_") or "theorem"
+    theorem = getattr(module, name, None)
+    if not isinstance(theorem, Theorem):
+        raise LemmataError(f"{entry.theorem} has no theorem: it defines no Theorem called {name}")
+    if not callable(_script(entry, module)):
+        raise LemmataError(f"{entry.theorem} has no derivation: it defines no function derive(proof)")
+    labels = [p.label for p in theorem.parts]
+    if not labels or len(set(labels)) != len(labels):
+        raise LemmataError(f"{entry.theorem}: a theorem has parts with distinct labels")
+    return theorem, module
+
+
+def _script(entry: Entry, module: ModuleType) -> Any:
+    own = f"derive_{entry.selector.replace('-', '_')}"
+    return getattr(module, own, None) or getattr(module, "derive", None)
+
+
+def _from_file(path: Path) -> ModuleType:
+    import importlib.util
+
+    name = f"lemmata_theorem_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise LemmataError(f"{path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _derive(entry: Entry, theorem: Theorem, module: ModuleType, replaced: Mapping[str, Any] | None = None) -> Outcome:
+    try:
+        return run_derivation(theorem, _script(entry, module), entry.id, replaced)
+    except LemmataError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise LemmataError(f"{entry.theorem}: the derivation raised {describe_error(error)}") from error
+
+
+def verify(entry: Entry, options: Options) -> Report:
+    """Prove, experiment, and put the false variants to both."""
+    return _report(entry, options, proof=True, numerics=True)
+
+
+def prove(entry: Entry) -> Report:
+    """The derivation alone."""
+    return _report(entry, Options(), proof=True, numerics=False)
+
+
+def check(entry: Entry, options: Options) -> Report:
+    """The experiment alone."""
+    return _report(entry, options, proof=False, numerics=True)
+
+
+def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Report:
+    start = perf_counter()
+    theorem, module = load(entry)
+    outcome = _derive(entry, theorem, module) if proof else None
+    proved = proof_report(theorem, outcome) if outcome else None
+    found: NumericsReport | None = None
+    variants: list[Any] = []
+    if numerics:
+        from lemmata.experimenting import Laboratory
+
+        with Laboratory(entry, theorem, options, claims_hash(theorem)) as laboratory:
+            found = laboratory.main()
+            if proof:
+                for variant in theorem.variants:
+                    judged = variant_proof(theorem, variant, _derive(entry, theorem, module, {variant.part: variant.statement}))
+                    variants.append(laboratory.variant(variant, judged))
+    notes = ("single-file: the lemma and its experiment can see each other",) if entry.single_file else ()
+    return Report(
+        id=entry.id,
+        title=entry.title,
+        theme=entry.theme,
+        verdict=_verdict(proved, found, variants),
+        proof=proved,
+        numerics=found,
+        variants=tuple(variants),
+        setting=theorem.setting,
+        readings=theorem.readings,
+        references=theorem.references,
+        notes=notes,
+        seconds=perf_counter() - start,
+        provenance=provenance(options),
+    )
+
+
+def _verdict(proof: ProofReport | None, numerics: NumericsReport | None, variants: list[Any]) -> Any:
+    if proof and proof.status == "failed":
+        return "refuted"
+    if (numerics and numerics.verdict == "refuted") or any(
+        v.proof == "accepted" or v.numerics == "consistent" for v in variants
+    ):
+        return "refuted"
+    open_numbers = numerics is not None and numerics.verdict == "inconclusive"
+    open_variants = any(v.proof != "refused" or v.numerics != "refuted" for v in variants)
+    if open_numbers or open_variants or (proof and proof.assumptions):
+        return "inconclusive"
+    if proof and proof.status == "empirical":
+        return "empirical"
+    return "verified"
+
+
+def claims_hash(theorem: Theorem) -> str:
+    """The hash of the claims' texts alone, which keys streams and stores."""
+    from hashlib import sha256
+
+    return sha256("\n".join(str(kernel_claim(p.statement)) for p in theorem.parts).encode()).hexdigest()
+
+
+def provenance(options: Options) -> dict[str, Any]:
+    """Versions and seed of a run."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found: dict[str, Any] = {"lemmata": lemmata.__version__, "python": platform.python_version(), "seed": options.seed}
+    for name in ("sympy", "numpy"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def certificate(entry: Entry) -> str:
+    """The certificate as JSON; raises LemmataError if the proof does not close."""
+    theorem, module = load(entry)
+    outcome = _derive(entry, theorem, module)
+    missing = [p.label for p in theorem.parts if p.label not in outcome.proof.proved]
+    if outcome.failed or missing:
+        raise ProofFailed(f"{entry.id}: step {outcome.failed!r} refused: {outcome.reason}" if outcome.failed
+                          else f"{entry.id}: nothing proves part ({missing[0]})")
+    return json.dumps(outcome.proof.certificate(), indent=1, ensure_ascii=False)
+
+
+class ProofFailed(LemmataError):
+    """A derivation that does not close has no certificate."""
+
+    exit_code = 1
+
+
+def describe(entry: Entry) -> Description:
+    """What a theorem says; nothing is proved or sampled."""
+    from lemmata.experimenting import parameters
+
+    theorem, _ = load(entry)
+    parts: list[PartReport] = []
+    for part in theorem.parts:
+        claim: Claim = kernel_claim(part.statement)
+        parts.append(
+            PartReport(label=part.label, words=part.words, statement=str(claim), latex=claim_latex(claim), status="checked")
+        )
+    return Description(
+        id=entry.id,
+        title=entry.title,
+        theme=entry.theme,
+        setting=theorem.setting,
+        parts=tuple(parts),
+        readings=theorem.readings,
+        references=theorem.references,
+        parameters=parameters(entry) if entry.twin else (),
+        quantities=tuple(
+            Signature(name=q.name, signature=f"{q.name}({', '.join(q.parameters)})", doc=q.doc) for q in theorem.quantities
+        ),
+        variants={v.name: v.changes for v in theorem.variants},
+    )
+
+
+def evaluate(entry: Entry, quantity: str, arguments: Mapping[str, str]) -> Evaluation:
+    """A closed form at the user's numbers; raises LemmataError for a bad name, value or range."""
+    from lemmata.proof.quantities import evaluate as at
+
+    theorem, _ = load(entry)
+    return at(entry.id, theorem, quantity, arguments)

@@ -1,0 +1,1 @@
+"""What gradient methods cannot learn."""

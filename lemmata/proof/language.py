@@ -236,7 +236,9 @@ def term(expr: Expr) -> k.Term:
         case sp.Rational():
             return _integer(int(expr.p), int(expr.q))
         case sp.Add():
-            return k.Add(tuple(term(a) for a in expr.as_ordered_terms()))
+            found = [term(a) for a in expr.as_ordered_terms()]
+            # A sum reads best when it does not begin with a minus; the order of summands means nothing.
+            return k.Add(tuple(sorted(found, key=lambda t: isinstance(t, k.Neg))))
         case sp.Mul():
             return _product(expr)
         case sp.Pow():

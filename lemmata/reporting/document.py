@@ -42,7 +42,7 @@ REFUTED: Mapping[str, Tone] = {
 def theorem(report: Report, *, verbose: bool = False) -> Document:
     """The whole report; a half that was not run is left out. ``verbose`` shows every kernel step."""
     common = _common(report, verbose)
-    nodes = [*_title(report), *preamble(report.setting, common, report.readings)]
+    nodes = [*_title(report), *preamble(report.setting, common, report.readings if verbose else {})]
     page = shown(report.proof, verbose) if report.proof else None
     if report.proof and page:
         nodes += _proof(report.proof, page, common)

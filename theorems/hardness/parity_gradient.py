@@ -50,7 +50,7 @@ x, y = signs("x", n), signs("y", n)
 i, j = index("i", n), index("j", p)
 w, t = real("w"), real("t")
 f = function("f", C(1, w), x)
-g, g1 = function("g", j, x), function("g", x)
+g, u = function("g", j, x), function("u", x)
 
 chi = define("chi", (e, x), product(i, x[i] ** e[i]), implicit=(n,))
 ones = vector("signs", i, 1)
@@ -86,27 +86,26 @@ bound_claim = claim((n, p, g), le(variance, grad_sq / 2**n))
 
 def derive(proof: Proof) -> None:
     """Four short steps a part; orthonormality and Parseval are derived for every n."""
-    proof.conclude("a", "sum", because="the derivative passes through the finite mean; the chain rule")
+    proof.conclude("a", "sum", because="chain rule under a finite mean")
 
     proof.step(
         "characters multiply",
         claim((n, e, d, x), eq(chi(e, x) * chi(d, x), chi(both, x))),
         "cube",
         unfold=["chi"],
-        because="x_i^2 = 1: a product of parities is the parity of the symmetric difference",
     )
     proof.step(
         "fair signs",
         claim((n, e), eq(mean(x, chi(e, x)), product(i, 1 - e[i]))),
         "cube",
         unfold=["chi"],
-        because="independent fair signs: the mean factorises, and one sign in it makes it 0",
+        because="independent fair signs",
     )
     proof.conclude(
         "b",
         "cube",
         using=[use("characters multiply", under=[mean(x, 1)]), use("fair signs", e=both)],
-        because="e xor d is empty exactly if e = d",
+        because="e xor d = 0 exactly if e = d",
     )
 
     proof.step(
@@ -114,28 +113,28 @@ def derive(proof: Proof) -> None:
         claim((n, x, y), eq(total(e, chi(e, x) * chi(e, y)), reproducing)),
         "cube",
         unfold=["chi"],
-        because="each bit contributes 1 or x_i y_i",
+        because="bit by bit",
     )
     proof.step(
         "reproduce",
-        claim((n, g1, x), eq(mean(y, g1(y) * reproducing), g1(x))),
+        claim((n, u, x), eq(mean(y, u(y) * reproducing), u(x))),
         "cube",
-        because="the product is 2^n at y = x and 0 elsewhere",
+        because="it is 2^n [y = x]",
     )
     proof.step(
         "Parseval",
-        claim((n, g1), eq(total(e, mean(x, chi(e, x) * g1(x)) ** 2), mean(x, g1(x) ** 2))),
+        claim((n, u), eq(total(e, mean(x, chi(e, x) * u(x)) ** 2), mean(x, u(x) ** 2))),
         "sum",
         using=[
-            use("complete", under=[mean(x, 1), mean(y, 1)], times=g1(x) * g1(y)),
-            use("reproduce", under=[mean(x, 1)], times=g1(x)),
+            use("complete", under=[mean(x, 1), mean(y, 1)], times=u(x) * u(y)),
+            use("reproduce", under=[mean(x, 1)], times=u(x)),
         ],
-        because="the square is a double mean; exchange the sums",
+        because="exchange the sums",
     )
     proof.conclude(
         "c",
         "sum",
-        using=[use("Parseval", under=[total(j, 1)], times=2 ** (-n), g=((x,), g(j, x)))],
+        using=[use("Parseval", under=[total(j, 1)], times=2 ** (-n), u=((x,), g(j, x)))],
         because="coordinate by coordinate",
     )
 
@@ -144,20 +143,20 @@ def derive(proof: Proof) -> None:
         claim((n, x), eq(total(e, chi(e, x)), product(i, 1 + x[i]))),
         "cube",
         unfold=["chi"],
-        because="each bit contributes 1 or x_i",
+        because="bit by bit",
     )
     proof.step(
         "at ones",
-        claim((n, g1), eq(mean(x, g1(x) * product(i, 1 + x[i])), g1(ones))),
+        claim((n, u), eq(mean(x, u(x) * product(i, 1 + x[i])), u(ones))),
         "cube",
-        because="the product is 2^n at (1,...,1) and 0 elsewhere",
+        because="at (1,...,1) only",
     )
     proof.step(
         "mean",
-        claim((n, g1), eq(mean(e, mean(x, chi(e, x) * g1(x))), g1(ones) / 2**n)),
+        claim((n, u), eq(mean(e, mean(x, chi(e, x) * u(x))), u(ones) / 2**n)),
         "sum",
-        using=[use("all parities", under=[mean(x, 1)], times=g1(x) * 2 ** (-n)), use("at ones", times=2 ** (-n))],
-        because="exchange the means",
+        using=[use("all parities", under=[mean(x, 1)], times=u(x) * 2 ** (-n)), use("at ones", times=2 ** (-n))],
+        because="exchange",
     )
     average = mean(e, correlation(e))
     proof.conclude(
@@ -165,9 +164,9 @@ def derive(proof: Proof) -> None:
         "sum",
         using=[
             use("c"),
-            use("mean", under=[total(j, 1)], times=-(average + g(j, ones) / 2**n), g=((x,), g(j, x))),
+            use("mean", under=[total(j, 1)], times=-(average + g(j, ones) / 2**n), u=((x,), g(j, x))),
         ],
-        because="expand the square: second moment minus squared mean",
+        because="second moment minus squared mean",
     )
     proof.conclude(
         "e",
@@ -196,7 +195,7 @@ def constant(value):
 variants = (
     Variant(
         "square-root",
-        "2^(-n/2) in place of 2^-n",
+        "2^(-n/2) for 2^-n",
         "c",
         claim((n, p, g), eq(second_moment, grad_sq / 2 ** (n / 2))),
         {"n": 2, "p": 1, "g": constant(1)},
@@ -204,7 +203,7 @@ variants = (
     ),
     Variant(
         "no-mean",
-        "variance without the term at (1,...,1)",
+        "no term at (1,...,1)",
         "d",
         claim((n, p, g), eq(variance, grad_sq / 2**n)),
         {"n": 1, "p": 1, "g": constant(1)},
@@ -212,14 +211,14 @@ variants = (
     ),
     Variant(
         "every-subset",
-        "the bound for every subset, not on average",
+        "every subset",
         "e",
         claim((n, p, g, e), le(total(j, correlation(e) ** 2), grad_sq / 2**n)),
         {"n": 1, "p": 1, "g": constant(1), "e": (0,)},
     ),
     Variant(
         "biased-signs",
-        "signs that are -1 with probability 9/20",
+        "P(x_i = -1) = 9/20",
         "c",
         claim((n, p, g), eq(mean(e, total(j, biased(e) ** 2)), mean(x, BIASED * total(j, g(j, x) ** 2)) / 2**n)),
         {"n": 1, "p": 1, "g": constant(1)},
@@ -231,12 +230,12 @@ variants = (
 G, A, S, B = real("grad_sq"), real("grad_sq_at_ones"), real("signal"), real("bias")
 
 theorem = Theorem(
-    setting="x uniform on {-1,1}^n; e in {0,1}^n marks a subset I; f_w differentiable in each coordinate of w.",
+    setting="x uniform on {-1,1}^n; e in {0,1}^n marks the subset I; f is differentiable in w.",
     definitions=(chi,),
     parts=(
-        Part("a", "In the gradient of the squared loss only the second term knows the subset.", gradient_claim),
+        Part("a", "Only the second term of the loss gradient knows the subset.", gradient_claim),
         Part("b", "The parities are orthonormal.", orthonormal_claim),
-        Part("c", "Second moment of E[chi_I g] over all 2^n subsets: exactly 2^-n E|g|^2.", moment_claim),
+        Part("c", "Second moment.", moment_claim),
         Part("d", "Variance over all subsets: exactly 2^-n E|g|^2 - 4^-n |g(1,...,1)|^2.", variance_claim),
         Part("e", "The published bound: variance at most 2^-n E|g|^2.", bound_claim),
     ),

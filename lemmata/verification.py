@@ -29,8 +29,8 @@ from lemmata.model import (
 from lemmata.proof import Outcome, Theorem
 from lemmata.proof import derive as run_derivation
 from lemmata.proof.latex import claim_latex
-from lemmata.proof.theorem import kernel_claim
 from lemmata.proof.reports import proof_report, variant_proof
+from lemmata.proof.theorem import kernel_claim
 from lemmata.running.loading import describe as describe_error
 
 
@@ -73,7 +73,9 @@ def _from_file(path: Path) -> ModuleType:
     return module
 
 
-def _derive(entry: Entry, theorem: Theorem, module: ModuleType, replaced: Mapping[str, Any] | None = None) -> Outcome:
+def _derive(
+    entry: Entry, theorem: Theorem, module: ModuleType, replaced: Mapping[str, Any] | None = None
+) -> Outcome:
     try:
         return run_derivation(theorem, _script(entry, module), entry.id, replaced)
     except LemmataError:
@@ -111,7 +113,9 @@ def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Repo
             found = laboratory.main()
             if proof:
                 for variant in theorem.variants:
-                    judged = variant_proof(theorem, variant, _derive(entry, theorem, module, {variant.part: variant.statement}))
+                    judged = variant_proof(
+                        theorem, variant, _derive(entry, theorem, module, {variant.part: variant.statement})
+                    )
                     variants.append(laboratory.variant(variant, judged))
     notes = ("single-file: the lemma and its experiment can see each other",) if entry.single_file else ()
     return Report(
@@ -158,7 +162,11 @@ def provenance(options: Options) -> dict[str, Any]:
     """Versions and seed of a run."""
     from importlib.metadata import PackageNotFoundError, version
 
-    found: dict[str, Any] = {"lemmata": lemmata.__version__, "python": platform.python_version(), "seed": options.seed}
+    found: dict[str, Any] = {
+        "lemmata": lemmata.__version__,
+        "python": platform.python_version(),
+        "seed": options.seed,
+    }
     for name in ("sympy", "numpy"):
         try:
             found[name] = version(name)
@@ -173,8 +181,11 @@ def certificate(entry: Entry) -> str:
     outcome = _derive(entry, theorem, module)
     missing = [p.label for p in theorem.parts if p.label not in outcome.proof.proved]
     if outcome.failed or missing:
-        raise ProofFailed(f"{entry.id}: step {outcome.failed!r} refused: {outcome.reason}" if outcome.failed
-                          else f"{entry.id}: nothing proves part ({missing[0]})")
+        raise ProofFailed(
+            f"{entry.id}: step {outcome.failed!r} refused: {outcome.reason}"
+            if outcome.failed
+            else f"{entry.id}: nothing proves part ({missing[0]})"
+        )
     return json.dumps(outcome.proof.certificate(), indent=1, ensure_ascii=False)
 
 
@@ -193,7 +204,13 @@ def describe(entry: Entry) -> Description:
     for part in theorem.parts:
         claim: Claim = kernel_claim(part.statement)
         parts.append(
-            PartReport(label=part.label, words=part.words, statement=str(claim), latex=claim_latex(claim), status="checked")
+            PartReport(
+                label=part.label,
+                words=part.words,
+                statement=str(claim),
+                latex=claim_latex(claim),
+                status="checked",
+            )
         )
     return Description(
         id=entry.id,
@@ -205,7 +222,8 @@ def describe(entry: Entry) -> Description:
         references=theorem.references,
         parameters=parameters(entry) if entry.twin else (),
         quantities=tuple(
-            Signature(name=q.name, signature=f"{q.name}({', '.join(q.parameters)})", doc=q.doc) for q in theorem.quantities
+            Signature(name=q.name, signature=f"{q.name}({', '.join(q.parameters)})", doc=q.doc)
+            for q in theorem.quantities
         ),
         variants={v.name: v.changes for v in theorem.variants},
     )

@@ -39,7 +39,12 @@ def match_arguments(definition: Definition, arguments: tuple[Term, ...]) -> dict
     implicit = {v.name for v in definition.implicit}
     for parameter, argument in zip(definition.parameters, arguments, strict=True):
         sort = parameter.sort
-        if isinstance(sort, Vector) and isinstance(sort.size, Var) and sort.size.name in implicit and is_vector(argument):
+        if (
+            isinstance(sort, Vector)
+            and isinstance(sort.size, Var)
+            and sort.size.name in implicit
+            and is_vector(argument)
+        ):
             found.setdefault(sort.size.name, vector_sort(argument).size)
     for parameter, argument in zip(definition.parameters, arguments, strict=True):
         expected = map_sort(parameter.sort, lambda t: substitute(t, found))
@@ -70,7 +75,9 @@ def explicit_definition(name: str, claim: Claim, known: Mapping[str, object]) ->
     if len(parameters) != len(left.arguments) or len(set(names)) != len(names):
         raise Refused("the arguments of a definition are distinct variables")
     implicit = tuple(v for v in claim.variables if v.name not in names)
-    sizes = {p.sort.size.name for p in parameters if isinstance(p.sort, Vector) and isinstance(p.sort.size, Var)}
+    sizes = {
+        p.sort.size.name for p in parameters if isinstance(p.sort, Vector) and isinstance(p.sort.size, Var)
+    }
     if any(v.name not in sizes or v.sort != NAT for v in implicit):
         raise Refused("a definition has a variable that its arguments do not determine")
     body = claim.conclusion.right

@@ -104,7 +104,9 @@ class Evaluator:
             case Component(vector, index):
                 return self.term(vector, at)[int(self.term(index, at))]
             case Build(_, variable, body):
-                return tuple(self.term(body, {**at, variable.name: v}) for v in self.values(variable.sort, at))
+                return tuple(
+                    self.term(body, {**at, variable.name: v}) for v in self.values(variable.sort, at)
+                )
             case Add(terms):
                 return sum((self.term(t, at) for t in terms), Fraction(0))
             case Mul(terms):
@@ -178,7 +180,9 @@ class Evaluator:
         """Whether the claim holds: at the point for the variables it gives, for all values of the others."""
         missing = [v for v in claim.variables if v.name not in at]
         if missing:
-            return all(self.claim(claim, {**at, missing[0].name: v}) for v in self.values(missing[0].sort, at))
+            return all(
+                self.claim(claim, {**at, missing[0].name: v}) for v in self.values(missing[0].sort, at)
+            )
         if not all(self.claim(h, at) for h in claim.hypotheses):
             return True
         return self.relation(claim.conclusion, at)

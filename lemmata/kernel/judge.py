@@ -85,7 +85,15 @@ class Judge:
             raise Refused(str(error), name) from None
         except RecursionError:
             raise Refused("nested too deep", name) from None
-        step = Step(step.id, step.rule, step.tier, step.claim, step.premises, certificate, str(record.get("because", "")))
+        step = Step(
+            step.id,
+            step.rule,
+            step.tier,
+            step.claim,
+            step.premises,
+            certificate,
+            str(record.get("because", "")),
+        )
         self.steps[name] = step
         return step
 
@@ -152,7 +160,9 @@ class Judge:
             check_recursion(symbol, check, _shifted(check))
             names = tuple(a for a in arguments if isinstance(a, Var))
             parameter = Var("0", Scalar("nat"))
-            self.definitions[symbol] = Definition(symbol, (parameter, *names), (), Num(0), REAL, recursive=True)
+            self.definitions[symbol] = Definition(
+                symbol, (parameter, *names), (), Num(0), REAL, recursive=True
+            )
             self._recursions[name] = symbol
             return Step(name, "define", Tier.DEFINITION, claim, (), {})
         first = premises[0]
@@ -239,7 +249,11 @@ def replay(document: Mapping[str, Any]) -> Replay:
     unknown = set(document) - DOCUMENT_KEYS
     if unknown:
         raise CertificateError(f"unknown key {sorted(map(str, unknown))[0]!r}")
-    if document.get("format") != FORMAT or document.get("version") != VERSION or document.get("version") is True:
+    if (
+        document.get("format") != FORMAT
+        or document.get("version") != VERSION
+        or document.get("version") is True
+    ):
         raise CertificateError(f"not a certificate of the format {FORMAT}, version {VERSION}")
     steps, parts = document.get("steps"), document.get("parts")
     if not isinstance(steps, list) or not isinstance(parts, list) or not steps or not parts:

@@ -171,7 +171,9 @@ def _function(sort: Function, source: object, context: Context, scope: Mapping[s
     for text, expected in zip(listed, sort.arguments, strict=True):
         parameter = parse_variable(context.text(text), scope, context.definitions)
         if parameter.sort != expected or parameter.name in inner:
-            raise Refused(f"the argument {parameter.name} has another sort than the premise's, or a name in use")
+            raise Refused(
+                f"the argument {parameter.name} has another sort than the premise's, or a name in use"
+            )
         inner[parameter.name] = parameter.sort
         parameters.append(parameter)
     body = parse_term(context.text(given.get("is")), inner, context.definitions)

@@ -169,8 +169,10 @@ class Normaliser:
             return self._vector_bracket(a, b)
         if "point" in kinds(left):
             keys = sorted((self.term(left, env), self.term(right, env)), key=lambda p: p.literal)
-            equal = constant(1) if keys[0].literal == keys[1].literal else lift(
-                Atom("bracket", "point", tuple(keys), sort="bit")
+            equal = (
+                constant(1)
+                if keys[0].literal == keys[1].literal
+                else lift(Atom("bracket", "point", tuple(keys), sort="bit"))
             )
             return equal if op == "=" else minus(constant(1), equal)
         a, b = self.term(left, env), self.term(right, env)
@@ -199,13 +201,17 @@ class Normaliser:
     def _vector_bracket(self, a: Atom, b: Atom) -> Poly:
         if not self.cube:
             keys = tuple(sorted((a, b), key=lambda v: v.literal))
-            return constant(1) if a.literal == b.literal else lift(Atom("bracket", "vector", keys, sort="bit"))
+            return (
+                constant(1) if a.literal == b.literal else lift(Atom("bracket", "vector", keys, sort="bit"))
+            )
         name = self.fresh()
         index = lift(Atom("var", name, sort="nat"))
         size = a.parts[0]
         assert isinstance(size, Poly)
         shared = frozenset({"bit"} if a.sort == "bits" else {"sign"})
-        return self.product(name, size, self.equality(self.component(a, index), self.component(b, index), shared))
+        return self.product(
+            name, size, self.equality(self.component(a, index), self.component(b, index), shared)
+        )
 
     def _binder(self, kind: str, variable: Var, body: Term, env: Values) -> Poly:
         name = self.fresh()
@@ -228,7 +234,9 @@ class Normaliser:
         if kind == "sum":
             return total
         # A mean is a sum over 2^size points, or over the two values of a sign or a bit.
-        return self.times(total, self.inverse(constant(2) if extent is None else self.power(constant(2), extent)))
+        return self.times(
+            total, self.inverse(constant(2) if extent is None else self.power(constant(2), extent))
+        )
 
     # ------------------------------------------------------------ arithmetic
 
@@ -328,7 +336,9 @@ class Normaliser:
         if value < 0:
             factors.append((Atom("pow", "", (constant(-1), unit), sort="sign"), c.numerator % 2))
         for prime, e in _factorise(value):
-            factors.append((Atom("pow", "positive", (constant(prime), unit), sort="positive"), e * c.numerator))
+            factors.append(
+                (Atom("pow", "positive", (constant(prime), unit), sort="positive"), e * c.numerator)
+            )
         return self.settle(Mono((), merge((a, e) for a, e in factors if e)))
 
     def inverse(self, poly: Poly) -> Poly:
@@ -363,7 +373,8 @@ class Normaliser:
     def positive(self, poly: Poly) -> bool:
         """Whether the polynomial is positive by form: no negative term, and one that is surely positive."""
         sure = any(
-            c > 0 and not m.binders and all(self._positive_atom(a, e) for a, e in m.factors) for m, c in poly.terms
+            c > 0 and not m.binders and all(self._positive_atom(a, e) for a, e in m.factors)
+            for m, c in poly.terms
         )
         return sure and self.nonnegative_form(poly)
 
@@ -377,7 +388,11 @@ class Normaliser:
         return all(c > 0 and all(self._nonnegative_atom(a, e) for a, e in m.factors) for m, c in poly.terms)
 
     def _nonnegative_atom(self, atom: Atom, exponent: int) -> bool:
-        if exponent % 2 == 0 or atom.sort in ("nat", "bit", "positive") or lift(atom).literal in self.nonnegative:
+        if (
+            exponent % 2 == 0
+            or atom.sort in ("nat", "bit", "positive")
+            or lift(atom).literal in self.nonnegative
+        ):
             return True
         if atom.tag in ("inverse", "pow"):
             inner = atom.parts[0]
@@ -441,7 +456,9 @@ class Normaliser:
         if len(body.terms) == 1 and not body.terms[0][0].binders:
             return self._factor_product(bound, size, body)
         content = _content(body)
-        inner = Atom("prod", "", (size, times_constant(body, 1 / content)), bound=bound, sort=_product_sort(body))
+        inner = Atom(
+            "prod", "", (size, times_constant(body, 1 / content)), bound=bound, sort=_product_sort(body)
+        )
         return self.times(self.power(constant(content), size), lift(inner))
 
     def _split_product(self, bound: str, size: Poly, body: Poly, offset: int) -> Poly:
@@ -523,7 +540,9 @@ class Normaliser:
             return self.component(self.rebuild_vector(vector, env), self.rebuild(index, env))
         if atom.tag == "prod":
             return self.product(*self._rebuild_bound(atom, env))
-        parts = tuple(self.rebuild(p, env) if isinstance(p, Poly) else self.rebuild_vector(p, env) for p in atom.parts)
+        parts = tuple(
+            self.rebuild(p, env) if isinstance(p, Poly) else self.rebuild_vector(p, env) for p in atom.parts
+        )
         if atom.tag == "bracket":
             return self._rebuild_bracket(atom, parts)
         if atom.tag == "inverse":

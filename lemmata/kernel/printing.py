@@ -95,6 +95,8 @@ def sort_text(sort: Sort) -> str:
         case Vector(name, size):
             return f"{name}({text(size)})"
         case Function(arguments, orders, value):
-            inner = (f"C{o} {sort_text(a)}" if o else sort_text(a) for a, o in zip(arguments, orders, strict=True))
+            inner = (
+                f"C{o} {sort_text(a)}" if o else sort_text(a) for a, o in zip(arguments, orders, strict=True)
+            )
             return f"fn({', '.join(inner)}) -> {value.name}"
     assert_never(sort)

@@ -68,7 +68,9 @@ def cases(claim: Claim, certificate: Certificate, context: Context, rule: str) -
     variable = next((v for v in claim.variables if v.name == certificate.get("variable")), None)
     if variable is None or variable.sort not in (Scalar("sign"), Scalar("bit")):
         raise Refused("cases needs a variable of the sort sign or bit")
-    values: dict[str, Term] = {"1": ONE, "-1": Neg(ONE)} if variable.sort == Scalar("sign") else {"0": ZERO, "1": ONE}
+    values: dict[str, Term] = (
+        {"1": ONE, "-1": Neg(ONE)} if variable.sort == Scalar("sign") else {"0": ZERO, "1": ONE}
+    )
     inner = certificate.get("values")
     if not isinstance(inner, Mapping) or set(inner) != set(values):
         raise Refused(f"cases needs exactly the values {', '.join(values)}")
@@ -136,7 +138,9 @@ def _at(claim: Claim, k: Var, value: Term, keep: bool) -> Claim:
     before, after = claim.variables[:position], claim.variables[position + 1 :]
     inner = Claim(after, claim.hypotheses, claim.conclusion)
     replaced = substitute_claim(inner, {k.name: value})
-    return Claim((*before, *((k,) if keep else ()), *replaced.variables), replaced.hypotheses, replaced.conclusion)
+    return Claim(
+        (*before, *((k,) if keep else ()), *replaced.variables), replaced.hypotheses, replaced.conclusion
+    )
 
 
 def accepted_as_is(claim: Claim, certificate: Certificate, context: Context, rule: str) -> None:

@@ -58,7 +58,12 @@ def surely_below(index: Term, size: Term) -> bool:
 def _replace_largest(gap: Polynomial) -> Polynomial | None:
     """Replace one index variable that lowers the gap by its largest value, size - 1; the range is then not empty."""
     for monomial, c in gap.items():
-        if c < 0 and len(monomial) == 1 and isinstance(monomial[0], Var) and isinstance(monomial[0].sort, Index):
+        if (
+            c < 0
+            and len(monomial) == 1
+            and isinstance(monomial[0], Var)
+            and isinstance(monomial[0].sort, Index)
+        ):
             rest = {m: d for m, d in gap.items() if m != monomial}
             largest = size_polynomial(Add((monomial[0].sort.size, Neg(Num(1)))))
             total: Counter[tuple[Term, ...]] = Counter(rest)

@@ -45,7 +45,7 @@ _SCALARS: dict[str, Kinds] = {
 
 
 def kinds(term: Term) -> Kinds:
-    """The scalar sorts (real, nat, sign, bit, point) that hold every value of the term; raises IllFormed for a vector."""
+    """The scalar sorts that hold every value of the term; raises IllFormed for a vector."""
     match term:
         case Num(value):
             small = {0: {"bit"}, 1: {"bit", "sign"}}.get(value, set[str]())
@@ -70,7 +70,9 @@ def kinds(term: Term) -> Kinds:
         case Div():
             return REALS
         case Pow(base, exponent):
-            closed = _common((base,), {"nat", "sign", "bit"}) if "nat" in kinds(exponent) else frozenset[str]()
+            closed = (
+                _common((base,), {"nat", "sign", "bit"}) if "nat" in kinds(exponent) else frozenset[str]()
+            )
             return REALS | closed
         case Bracket():
             return _SCALARS["bit"]
@@ -142,7 +144,7 @@ def _collect(term: Term, leaves: dict[Term, tuple[int, ...]]) -> bool:
         case Num():
             return True
         case Add(terms) | Mul(terms):
-            return all([_collect(t, leaves) for t in terms])
+            return all(_collect(t, leaves) for t in terms)
         case Neg(inner):
             return _collect(inner, leaves)
         case _:
@@ -218,7 +220,11 @@ def check(term: Term, scope: dict[str, Sort]) -> None:
             if not stays_within(body, name):
                 raise IllFormed(f"a component of a vector of {name} is not one by form")
         case Binder(name, variable, body):
-            allowed = {"sum": ("index", "vector", "finite"), "prod": ("index",), "mean": ("vector", "finite")}[name]
+            allowed = {
+                "sum": ("index", "vector", "finite"),
+                "prod": ("index",),
+                "mean": ("vector", "finite"),
+            }[name]
             _check_bound(variable, allowed, body, scope)
             kinds(term)
         case Derivative(variable, body, point):
@@ -271,7 +277,9 @@ def _check_bound(variable: Var, allowed: tuple[str, ...], body: Term, scope: dic
         case _:
             found = "other"
     if found not in allowed:
-        raise IllFormed(f"{variable.name} cannot be bound here: its sort is not of the kind {' or '.join(allowed)}")
+        raise IllFormed(
+            f"{variable.name} cannot be bound here: its sort is not of the kind {' or '.join(allowed)}"
+        )
     check(body, {**scope, variable.name: variable.sort})
     _number(body)
 
@@ -312,11 +320,15 @@ def belongs(term: Term, sort: Sort) -> bool:
             if is_vector(term):
                 return False
             found = kinds(term)
-            return name in found or (name in ("sign", "bit") and "real" in found and stays_within(term, name + "s"))
+            return name in found or (
+                name in ("sign", "bit") and "real" in found and stays_within(term, name + "s")
+            )
         case Index(size):
             return not is_vector(term) and below(term, size)
         case Vector(name, size):
-            return is_vector(term) and vector_sort(term).name == name and same_size(vector_sort(term).size, size)
+            return (
+                is_vector(term) and vector_sort(term).name == name and same_size(vector_sort(term).size, size)
+            )
         case Function():
             return False
     assert_never(sort)

@@ -185,7 +185,9 @@ def _apply(head: Var, arguments: tuple[Term, ...], values: Mapping[str, Value]) 
     raise IllFormed(f"the function {head.name} can only be replaced by a function")
 
 
-def _under(variable: Var, bodies: tuple[Term, ...], values: Mapping[str, Value]) -> tuple[Var, tuple[Term, ...]]:
+def _under(
+    variable: Var, bodies: tuple[Term, ...], values: Mapping[str, Value]
+) -> tuple[Var, tuple[Term, ...]]:
     """Substitute below a binder of ``variable``."""
     sort = map_sort(variable.sort, lambda t: substitute(t, values))
     mine = frozenset[str]().union(*(free_names(b) for b in bodies)) - {variable.name}

@@ -24,6 +24,7 @@ from lemmata.kernel.polynomials import (
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser
 
+
 def reduce_once(normaliser: Normaliser, mono: Mono) -> Poly | None:
     """The monomial after one reduction, or None if none applies."""
     for first in (_exponents, _one_product):
@@ -112,7 +113,9 @@ def _last_term(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
     if not 0 < offset <= 64:
         return None
     below = minus(bound.size, constant(offset))
-    total = [normaliser.rebuild(_one(rest), {bound.name: plus(below, constant(k))}) for k in range(int(offset))]
+    total = [
+        normaliser.rebuild(_one(rest), {bound.name: plus(below, constant(k))}) for k in range(int(offset))
+    ]
     if below.terms:
         # The body is already normal, so the shortened sum is bound directly.
         total.append(normaliser.bind(Bound(bound.name, bound.sort, below), _one(rest)))
@@ -222,13 +225,20 @@ def _merge_products(
         assert isinstance(size, Poly) and isinstance(inner, Poly)
         if size.literal != bound.size.literal or e < 1 or bound.name in size.names:
             return None
-        body = normaliser.times(body, normaliser.integer_power(normaliser.rebuild(inner, {atom.bound: index}), e))
+        body = normaliser.times(
+            body, normaliser.integer_power(normaliser.rebuild(inner, {atom.bound: index}), e)
+        )
     return name, body
 
 
 def _simple_component(atom: Atom, bound: Bound) -> bool:
     index = atom.parts[0] if atom.tag == "comp" else None
-    return atom.tag == "comp" and atom.name == bound.name and isinstance(index, Poly) and bound.name not in index.names
+    return (
+        atom.tag == "comp"
+        and atom.name == bound.name
+        and isinstance(index, Poly)
+        and bound.name not in index.names
+    )
 
 
 def _absorb(normaliser: Normaliser, bound: Bound, index: str, body: Poly, atom: Atom) -> Poly:

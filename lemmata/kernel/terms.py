@@ -162,7 +162,20 @@ class Derivative:
 
 
 Term = (
-    Num | Var | Apply | Defined | Component | Build | Add | Mul | Neg | Div | Pow | Bracket | Binder | Derivative
+    Num
+    | Var
+    | Apply
+    | Defined
+    | Component
+    | Build
+    | Add
+    | Mul
+    | Neg
+    | Div
+    | Pow
+    | Bracket
+    | Binder
+    | Derivative
 )
 Op = Literal["=", "<=", "<", "!="]
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-
 from lemmata.kernel.errors import KernelError, Refused
 from lemmata.kernel.judge import FORMAT, VERSION, Judge, document_hash
 from lemmata.kernel.printing import binding, text
@@ -97,7 +96,9 @@ def _binder(expr: Any) -> str:
 class Proof:
     """A derivation under way: each call adds one record and has it judged at once."""
 
-    def __init__(self, theorem: Theorem, name: str = "", replaced: Mapping[str, Statement] | None = None) -> None:
+    def __init__(
+        self, theorem: Theorem, name: str = "", replaced: Mapping[str, Statement] | None = None
+    ) -> None:
         self.theorem = theorem
         self.name = name
         self.judge = Judge()
@@ -151,7 +152,12 @@ class Proof:
         return name
 
     def cases(
-        self, name: str, statement: Statement, over: Any, values: Mapping[str, Mapping[str, Any]], because: str = ""
+        self,
+        name: str,
+        statement: Statement,
+        over: Any,
+        values: Mapping[str, Mapping[str, Any]],
+        because: str = "",
     ) -> str:
         """All values of one sign or bit, each with its own certificate (``using``, ``squares``, ``unfold``)."""
         written: dict[str, Any] = {}
@@ -195,7 +201,13 @@ class Proof:
         return self._add(name, "assume", claim_text(statement), (), {}, because)
 
     def _add(
-        self, name: str, rule: str, source: str, premises: tuple[str, ...], certificate: dict[str, Any], because: str
+        self,
+        name: str,
+        rule: str,
+        source: str,
+        premises: tuple[str, ...],
+        certificate: dict[str, Any],
+        because: str,
     ) -> str:
         record: dict[str, Any] = {"id": name, "rule": rule, "claim": source, "premises": list(premises)}
         record |= {"certificate": certificate, "because": because}
@@ -229,7 +241,10 @@ class Outcome:
 
 
 def derive(
-    theorem: Theorem, script: Callable[[Proof], None], name: str = "", replaced: Mapping[str, Statement] | None = None
+    theorem: Theorem,
+    script: Callable[[Proof], None],
+    name: str = "",
+    replaced: Mapping[str, Statement] | None = None,
 ) -> Outcome:
     """Run a derivation; a refusal is an outcome, not an error."""
     proof = Proof(theorem, name, replaced)

@@ -30,7 +30,21 @@ from lemmata.kernel.terms import (
     Vector,
 )
 
-_GREEK = {"chi", "alpha", "beta", "gamma", "delta", "epsilon", "eta", "lambda", "mu", "phi", "rho", "sigma", "tau"}
+_GREEK = {
+    "chi",
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "eta",
+    "lambda",
+    "mu",
+    "phi",
+    "rho",
+    "sigma",
+    "tau",
+}
 _OPS = {"=": "=", "<=": r"\le", "<": "<", "!=": r"\ne"}
 _SETS = {
     "nat": r"\mathbb{N}",
@@ -60,7 +74,10 @@ def latex(term: Term, level: int = SUM) -> str:
             return _wrap(rf"{sign}_{{{_binding(variable)}}} {inner}", level > SUM and name != "mean")
         case Derivative(variable, body, point):
             at = rf"\Big|_{{{_name(variable.name)}={latex(point)}}}"
-            return _wrap(rf"\frac{{\partial}}{{\partial {_name(variable.name)}}} {latex(body, PRODUCT)}{at}", level > SUM)
+            return _wrap(
+                rf"\frac{{\partial}}{{\partial {_name(variable.name)}}} {latex(body, PRODUCT)}{at}",
+                level > SUM,
+            )
         case Bracket(relation):
             return rf"\left[{relation_latex(relation)}\right]"
         case Add(terms):
@@ -84,7 +101,13 @@ def _name(name: str) -> str:
     stem = name.rstrip("0123456789'")
     tail = name[len(stem) :]
     digits = tail.rstrip("'")
-    base = rf"\{stem}" if stem in _GREEK else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}".replace("_", r"\_")
+    base = (
+        rf"\{stem}"
+        if stem in _GREEK
+        else stem
+        if len(stem) == 1
+        else rf"\mathrm{{{stem}}}".replace("_", r"\_")
+    )
     return base + (f"_{{{digits}}}" if digits else "") + "'" * (len(tail) - len(digits))
 
 
@@ -124,4 +147,6 @@ def sort_latex(sort: Sort) -> str:
 def claim_latex(claim: Claim) -> str:
     """The conclusion of a claim, after its hypotheses."""
     given = ", ".join(claim_latex(h) for h in claim.hypotheses)
-    return rf"{given} \implies {relation_latex(claim.conclusion)}" if given else relation_latex(claim.conclusion)
+    return (
+        rf"{given} \implies {relation_latex(claim.conclusion)}" if given else relation_latex(claim.conclusion)
+    )

@@ -26,7 +26,7 @@ def proof_report(theorem: Theorem, outcome: Outcome) -> ProofReport:
     parts = tuple(_part(part, outcome) for part in theorem.parts)
     unused = tuple(name for name in judge.steps if name not in used)
     return ProofReport(
-        status=min((p.status for p in parts), key=ORDER.index),
+        status=ORDER[min(ORDER.index(p.status) for p in parts)],
         parts=parts,
         steps=tuple(_step(s, proof) for s in judge.steps.values()),
         ledger=judge.ledger(*conclusions) if conclusions else {},
@@ -49,7 +49,9 @@ def _part(part: Part, outcome: Outcome) -> PartReport:
     citations: tuple[str, ...] = ()
     failure = ""
     if name is None:
-        failure = f"step {outcome.failed!r} refused: {outcome.reason}" if outcome.failed else "nothing proves it"
+        failure = (
+            f"step {outcome.failed!r} refused: {outcome.reason}" if outcome.failed else "nothing proves it"
+        )
     else:
         ancestors = outcome.proof.judge.ancestors(name)
         citations = _sources(ancestors)
@@ -100,10 +102,12 @@ def variant_proof(theorem: Theorem, variant: Variant, outcome: Outcome) -> Refus
     point = {name: _exact(value) for name, value in variant.instance.items()}
     try:
         false = evaluator.refutes(claim, point)
-        left, right = (evaluator.term(side, point) for side in (claim.conclusion.left, claim.conclusion.right))
+        left, right = (
+            evaluator.term(side, point) for side in (claim.conclusion.left, claim.conclusion.right)
+        )
     except (KernelError, KeyError) as error:
         return Refusal("unproved", outcome.failed, f"no instance: {error}", str(claim))
-    shown = ", ".join(f"{n} = {_show(v)}" for n, v in variant.instance.items() if not callable(v))
+    shown = ", ".join(f"{n}={_show(v)}" for n, v in variant.instance.items() if not callable(v))
     witness = f"{shown}: {left} against {right}"
     return Refusal("refused" if false else "unproved", outcome.failed, witness, str(claim))
 

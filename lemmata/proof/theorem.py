@@ -73,7 +73,8 @@ def kernel_relation(relation: Relation) -> KernelRelation:
 def kernel_claim(statement: Statement) -> Claim:
     """The claim in kernel terms; it is judged only as its text."""
     given = tuple(
-        kernel_claim(h) if isinstance(h, Statement) else Claim((), (), kernel_relation(h)) for h in statement.given
+        kernel_claim(h) if isinstance(h, Statement) else Claim((), (), kernel_relation(h))
+        for h in statement.given
     )
     return Claim(tuple(variable(v) for v in statement.variables), given, kernel_relation(statement.then))
 

@@ -73,9 +73,7 @@ variance = mean(e, total(j, (correlation(e) - mean(d, correlation(d))) ** 2))
 
 # ---------------------------------------------------------------- the claims
 
-gradient_claim = claim(
-    (n, e, f, w), eq(loss_gradient, mean(x, f(w, x) * slope) - mean(x, chi(e, x) * slope))
-)
+gradient_claim = claim((n, e, f, w), eq(loss_gradient, mean(x, f(w, x) * slope) - mean(x, chi(e, x) * slope)))
 orthonormal_claim = claim((n, e, d), eq(mean(x, chi(e, x) * chi(d, x)), bracket(e, "=", d)))
 moment_claim = claim((n, p, g), eq(second_moment, grad_sq / 2**n))
 variance_claim = claim((n, p, g), eq(variance, grad_sq / 2**n - at_ones / 4**n))
@@ -149,14 +147,15 @@ def derive(proof: Proof) -> None:
         "at ones",
         claim((n, u), eq(mean(x, u(x) * product(i, 1 + x[i])), u(ones))),
         "cube",
-        because="at (1,...,1) only",
     )
     proof.step(
         "mean",
         claim((n, u), eq(mean(e, mean(x, chi(e, x) * u(x))), u(ones) / 2**n)),
         "sum",
-        using=[use("all parities", under=[mean(x, 1)], times=u(x) * 2 ** (-n)), use("at ones", times=2 ** (-n))],
-        because="exchange",
+        using=[
+            use("all parities", under=[mean(x, 1)], times=u(x) * 2 ** (-n)),
+            use("at ones", times=2 ** (-n)),
+        ],
     )
     average = mean(e, correlation(e))
     proof.conclude(
@@ -199,7 +198,10 @@ variants = (
         "c",
         claim((n, p, g), eq(second_moment, grad_sq / 2 ** (n / 2))),
         {"n": 2, "p": 1, "g": constant(1)},
-        {"second_moment": lambda n, grad_sq: grad_sq / 2 ** (Fraction(n) / 2), "log_slope": lambda: -sp.log(2) / 2},
+        {
+            "second_moment": lambda n, grad_sq: grad_sq / 2 ** (Fraction(n) / 2),
+            "log_slope": lambda: -sp.log(2) / 2,
+        },
     ),
     Variant(
         "no-mean",
@@ -220,7 +222,9 @@ variants = (
         "biased-signs",
         "P(x_i = -1) = 9/20",
         "c",
-        claim((n, p, g), eq(mean(e, total(j, biased(e) ** 2)), mean(x, BIASED * total(j, g(j, x) ** 2)) / 2**n)),
+        claim(
+            (n, p, g), eq(mean(e, total(j, biased(e) ** 2)), mean(x, BIASED * total(j, g(j, x) ** 2)) / 2**n)
+        ),
         {"n": 1, "p": 1, "g": constant(1)},
     ),
 )

@@ -13,7 +13,7 @@ from lemmata.kernel.errors import KernelError, Refused
 from lemmata.kernel.judge import FORMAT, VERSION, Judge, document_hash
 from lemmata.kernel.printing import binding, text
 from lemmata.kernel.rules import induction_base, induction_step
-from lemmata.proof.language import Definition, Mean, Statement, Total, term, variable
+from lemmata.proof.language import Definition, Mean, Relation, Statement, Total, term, variable
 from lemmata.proof.theorem import Theorem, claim_text, kernel_claim
 
 
@@ -105,6 +105,7 @@ class Proof:
         self.records: list[dict[str, Any]] = []
         self.hidden: set[str] = set()
         self.proved: dict[str, str] = {}
+        self._written: dict[str, Statement] = {}
         self._statements = {p.label: p.statement for p in theorem.parts} | dict(replaced or {})
         for definition in theorem.definitions:
             self.define(definition)
@@ -142,8 +143,28 @@ class Proof:
         if unfold:
             certificate["unfold"] = list(unfold)
         sources = set(unfold).union(*(u.sources() for u in uses))
+        if isinstance(statement, Statement):
+            self._written[name] = statement
         source = statement if isinstance(statement, str) else claim_text(statement)
         return self._add(name, rule, source, tuple(sorted(sources)), certificate, because)
+
+    def combine(self, name: str, statement: Statement, *sources: str | int, because: str = "") -> str:
+        """An equation between polynomials from equations named, by cofactors that are searched for.
+
+        ``sources`` are steps or numbers of hypotheses whose variables, if any, are the statement's own.
+        Raises LemmataError if no combination gives the equation.
+        """
+        from lemmata.proof.search import cofactors
+
+        equations = [self._equation(source, statement) for source in sources]
+        goal = statement.then.left - statement.then.right
+        found = cofactors(goal, [e.left - e.right for e in equations])
+        using = [Use(source, times=q) for source, q in zip(sources, found, strict=True) if q != 0]
+        return self.step(name, statement, "sum", using=using, because=because)
+
+    def _equation(self, source: str | int, statement: Statement) -> Relation:
+        known = self._written[source] if isinstance(source, str) else statement.given[source]
+        return known.then if isinstance(known, Statement) else known
 
     def conclude(self, label: str, rule: str, **how: Any) -> str:
         """The step that proves a part."""

@@ -5,6 +5,7 @@ Every reduction is an identity of finite sums; :func:`reduce_once` applies the f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -114,7 +115,7 @@ def _last_term(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
         return None
     below = minus(bound.size, constant(offset))
     total = [
-        normaliser.rebuild(_one(rest), {bound.name: plus(below, constant(k))}) for k in range(int(offset))
+        _replaced(normaliser, rest, {bound.name: plus(below, constant(k))}) for k in range(int(offset))
     ]
     if below.terms:
         # The body is already normal, so the shortened sum is bound directly.
@@ -134,8 +135,14 @@ def _kronecker(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
         if not ranges or ranges[0].size is None or ranges[0].size.literal != bound.size.literal:
             continue
         factors = rest.factors[:position] + rest.factors[position + 1 :]
-        return normaliser.rebuild(_one(Mono(rest.binders, factors)), {bound.name: other})
+        return _replaced(normaliser, Mono(rest.binders, factors), {bound.name: other})
     return None
+
+
+def _replaced(normaliser: Normaliser, mono: Mono, env: Mapping[str, Poly]) -> Poly:
+    """Replace a name below the binders, whose variables the new value may mention and so must keep their names."""
+    inner = normaliser.rebuild(_one(Mono((), mono.factors)), env)
+    return normaliser.bind_all(mono.binders, inner)
 
 
 def lift_name(poly: Poly) -> str:
@@ -171,8 +178,8 @@ def _equal_indices(normaliser: Normaliser, mono: Mono) -> Poly | None:
                 continue
             if any(b.name == name for b in mono.binders):
                 continue
-            rest = normaliser.rebuild(_one(Mono(mono.binders, factors)), {name: other})
-            return normaliser.times(_one(Mono((), ((atom, 1),))), rest)
+            rest = _replaced(normaliser, Mono((), factors), {name: other})
+            return normaliser.bind_all(mono.binders, _one(Mono((), ((atom, 1),))), rest)
     return None
 
 

@@ -114,9 +114,7 @@ def _last_term(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
     if not 0 < offset <= 64:
         return None
     below = minus(bound.size, constant(offset))
-    total = [
-        _replaced(normaliser, rest, {bound.name: plus(below, constant(k))}) for k in range(int(offset))
-    ]
+    total = [_replaced(normaliser, rest, {bound.name: plus(below, constant(k))}) for k in range(int(offset))]
     if below.terms:
         # The body is already normal, so the shortened sum is bound directly.
         total.append(normaliser.bind(Bound(bound.name, bound.sort, below), _one(rest)))

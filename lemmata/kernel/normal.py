@@ -241,16 +241,20 @@ class Normaliser:
     # ------------------------------------------------------------ arithmetic
 
     def times(self, a: Poly, b: Poly) -> Poly:
-        """The product; bound variables of the right factor are renamed where they clash."""
+        """The product; bound variables are renamed where they clash."""
         found: list[tuple[Mono, Fraction]] = []
         for left, c in a.terms:
-            taken = {x.name for x in left.binders}
             for right, d in b.terms:
-                if taken and any(x.name in taken for x in right.binders):
-                    right = self.renamed(right)
-                mono = Mono(left.binders + right.binders, merge(left.factors + right.factors))
+                one, other = self._apart(left, right)
+                mono = Mono(one.binders + other.binders, merge(one.factors + other.factors))
                 found.extend((m, e * c * d) for m, e in self.settle(mono).terms)
         return collect(found)
+
+    def _apart(self, left: Mono, right: Mono) -> tuple[Mono, Mono]:
+        """Neither factor's bound variables occur in the other, free or bound: a copied body may repeat a name."""
+        if left.bound & (right.names | right.bound):
+            left = self.renamed(left)
+        return left, self.renamed(right) if right.bound & left.names else right
 
     def renamed(self, mono: Mono) -> Mono:
         """The same monomial with fresh bound variables."""
@@ -431,6 +435,8 @@ class Normaliser:
         """The sum of a polynomial over a bound variable."""
         found: list[tuple[Mono, Fraction]] = []
         for mono, c in poly.terms:
+            if bound.name in mono.bound:
+                mono = self.renamed(mono)
             bound_here = Mono((bound, *mono.binders), mono.factors)
             found.extend((m, d * c) for m, d in self.settle(bound_here).terms)
         return collect(found)

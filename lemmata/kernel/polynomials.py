@@ -67,7 +67,12 @@ class Mono:
         """The free names."""
         inner = frozenset[str]().union(*(a.names for a, _ in self.factors))
         sizes = frozenset[str]().union(*(b.size.names for b in self.binders if b.size))
-        return (inner | sizes) - {b.name for b in self.binders}
+        return (inner | sizes) - self.bound
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """The names of the bound variables."""
+        return frozenset(b.name for b in self.binders)
 
     @cached_property
     def literal(self) -> str:

@@ -116,7 +116,7 @@ class Grammar:
         leaves += [f"{pick(signs)}[{pick(indices)}]^{pick(bits)}[{pick(indices)}]", "2^n", "3^(-n)"]
         if depth == 0:
             return pick(leaves)
-        deeper = lambda *more: self.term(depth - 1, indices + [*more], signs, bits)  # noqa: E731
+        deeper = lambda *more: self.term(depth - 1, [*indices, *more], signs, bits)  # noqa: E731
         new = self.name()
         size = pick(["n", "n", "n + 1"])
         match self.random.randrange(9):
@@ -181,3 +181,10 @@ def _check(seed: int) -> None:
 def test_a_normal_form_has_the_value_of_its_term(start: int) -> None:
     for seed in range(start, start + 50):
         _check(seed)
+
+
+def test_a_copied_body_does_not_capture_the_sum_around_it() -> None:
+    reproduced = "mean(v4: signs(n), v4[l]*prod(v3: index(n), 1 + v4[v3]*x[v3]))"
+    term = parse_term(f"prod(v1: index(n + 1), v1 + {reproduced})", SCOPE, {})
+    normal = Normaliser({}, True).term(term)
+    assert all(value(normal, point(s)) == Evaluator({}).term(term, point(s)) for s in range(12))

@@ -13,11 +13,11 @@ from lemmata.kernel.claims import Claim, same_claim, substitute_claim
 from lemmata.kernel.definitions import Definition
 from lemmata.kernel.errors import CertificateError, Refused
 from lemmata.kernel.normal import Normaliser, fact_key
-from lemmata.kernel.parsing import parse_term, parse_variable
+from lemmata.kernel.parsing import parse_relation, parse_term, parse_variable
 from lemmata.kernel.polynomials import Poly, minus
-from lemmata.kernel.sorting import belongs, check, check_sort
+from lemmata.kernel.sorting import belongs, check, check_relation, check_sort, is_vector, kinds
 from lemmata.kernel.substitution import Lambda, Value, map_sort, substitute
-from lemmata.kernel.terms import Binder, Function, Mul, Num, Relation, Sort, Term, Var, sub
+from lemmata.kernel.terms import ONE, Binder, Bracket, Function, Relation, Sort, Term, Var, mul, sub
 
 _BINDER = re.compile(r"(sum|mean)\((.*)\)")
 
@@ -82,6 +82,8 @@ class Context:
 
 
 def _learn(normaliser: Normaliser, relation: Relation) -> None:
+    if not _numbers(relation):
+        return
     try:
         gap = minus(normaliser.term(relation.right), normaliser.term(relation.left))
     except Refused:
@@ -118,8 +120,13 @@ def _under(bound: list[tuple[str, Var]], body: Term, scope: Mapping[str, Sort]) 
     return body
 
 
-def instance(claim: Claim, entry: Mapping[str, Any], context: Context, scope: Mapping[str, Sort]) -> Relation:
-    """The conclusion of the named premise or hypothesis at the given values, its hypotheses established."""
+def instance(
+    claim: Claim, entry: Mapping[str, Any], context: Context, scope: Mapping[str, Sort]
+) -> tuple[Relation, tuple[Relation, ...]]:
+    """The conclusion of the named premise or hypothesis at the given values, its hypotheses established.
+
+    The hypotheses listed under ``guard`` are not: they come second, and their brackets multiply the conclusion.
+    """
     source = entry.get("from")
     if isinstance(source, int) and not isinstance(source, bool):
         if not 0 <= source < len(claim.hypotheses):
@@ -130,9 +137,25 @@ def instance(claim: Claim, entry: Mapping[str, Any], context: Context, scope: Ma
     values = _values(premise, context.mapping(entry.get("with", {})), context, scope)
     bare = Claim((), premise.hypotheses, premise.conclusion)
     at = substitute_claim(bare, values)
-    for hypothesis in at.hypotheses:
-        _establish(hypothesis, claim, entry, context, scope)
-    return at.conclusion
+    guarded = _guarded(entry, at)
+    for position, hypothesis in enumerate(at.hypotheses):
+        if position not in guarded:
+            _establish(hypothesis, claim, entry, context, scope)
+    return at.conclusion, tuple(at.hypotheses[g].conclusion for g in guarded)
+
+
+def _guarded(entry: Mapping[str, Any], premise: Claim) -> list[int]:
+    listed = entry.get("guard", [])
+    if not isinstance(listed, list) or not all(type(g) is int for g in listed):
+        raise CertificateError("'guard' is not a list of numbers")
+    for g in listed:
+        if not 0 <= g < len(premise.hypotheses):
+            raise Refused(f"the premise has no hypothesis {g}")
+        if premise.hypotheses[g].variables or premise.hypotheses[g].hypotheses:
+            raise Refused("a quantified hypothesis has no bracket")
+    if len(set(listed)) != len(listed):
+        raise Refused("a hypothesis is guarded twice")
+    return listed
 
 
 def _values(
@@ -189,7 +212,7 @@ def _establish(
     """A hypothesis of a premise holds if it is one of the claim's own, or plain by form, or given by a reference."""
     if any(same_claim(needed, own) for own in claim.hypotheses):
         return
-    relation = needed.conclusion
+    relation = _as_numbers(needed.conclusion)
     if not needed.variables and not needed.hypotheses:
         normaliser = context.normaliser(claim, {}, cube=False)
         gap = minus(normaliser.term(relation.right), normaliser.term(relation.left))
@@ -197,7 +220,7 @@ def _establish(
             return
         for given in context.entries(entry, "given"):
             context.keys(given, {"from", "with", "given"})
-            found = instance(claim, given, context, scope)
+            found = _as_numbers(instance(claim, given, context, scope)[0])
             other = minus(normaliser.term(found.right), normaliser.term(found.left))
             if found.op == relation.op and normaliser.is_zero(minus(gap, other)):
                 return
@@ -218,24 +241,42 @@ def _plain(relation: Relation, gap: Poly, normaliser: Normaliser) -> bool:
 
 def contribution(claim: Claim, entry: Mapping[str, Any], context: Context, normaliser: Normaliser) -> Poly:
     """``under (times * (left - right))`` of an equation; refused if it contributes nothing."""
-    relation, bound, factor, scope = _entry(claim, entry, context)
-    if relation.op != "=":
+    used = _entry(claim, entry, context)
+    if used.relation.op != "=":
         raise Refused("an inequality is used as an equation")
-    return _value(relation.left, relation.right, bound, factor, scope, normaliser)
+    return used.value(used.relation.left, used.relation.right, normaliser)
+
+
+def ordered(claim: Claim, entry: Mapping[str, Any], context: Context, normaliser: Normaliser) -> Poly:
+    """``under (times * [a <= b] * (b - a))``, which is not negative; ``that`` is ``a <= b`` or ``a < b``."""
+    context.keys(entry, {"that", "times", "under"})
+    scope = dict(claim.scope)
+    bound = binders(entry, scope, context)
+    that = parse_relation(context.text(entry.get("that")), scope, context.definitions)
+    if that.op not in ("<=", "<"):
+        raise Refused("only an inequality is ordered")
+    check_relation(that, scope)
+    factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
+    check(factor, scope)
+    if not normaliser.nonnegative_form(normaliser.term(factor)):
+        raise Refused("an inequality is multiplied by what is not nonnegative by form")
+    guarded = mul(factor, Bracket(that))
+    return _value(that.right, that.left, bound, guarded, scope, normaliser)
 
 
 def nonnegative_contribution(
     claim: Claim, entry: Mapping[str, Any], context: Context, normaliser: Normaliser
 ) -> tuple[Poly, bool]:
     """``under (times * (right - left))``, the factor nonnegative by form unless the premise is an equation."""
-    relation, bound, factor, scope = _entry(claim, entry, context)
+    used = _entry(claim, entry, context)
+    relation = used.relation
     if relation.op == "!=":
         raise Refused("an inequation is used as an inequality")
-    weight = normaliser.term(factor)
+    weight = normaliser.term(used.factor)
     if relation.op != "=" and not normaliser.nonnegative_form(weight):
         raise Refused("an inequality is multiplied by what is not nonnegative by form")
-    strict = relation.op == "<" and not bound and normaliser.positive(weight)
-    return _value(relation.right, relation.left, bound, factor, scope, normaliser), strict
+    strict = relation.op == "<" and not used.bound and not used.guards and normaliser.positive(weight)
+    return used.value(relation.right, relation.left, normaliser), strict
 
 
 def squares(
@@ -250,26 +291,45 @@ def squares(
     weight = normaliser.term(factor)
     if not normaliser.nonnegative_form(weight):
         raise Refused("a square is multiplied by what is not nonnegative by form")
-    body = _times(factor, _times(of, of))
+    body = mul(factor, mul(of, of))
     value = normaliser.term(_under(bound, body, scope))
     root = normaliser.term(of)
     sure = not bound and normaliser.positive(weight) and normaliser.is_nonzero(root)
     return value, sure
 
 
-def _times(a: Term, b: Term) -> Term:
-    return Mul((a, b))
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """A premise at its place: the relation, what it stands under, its factor, and the brackets that guard it."""
+
+    relation: Relation
+    bound: list[tuple[str, Var]]
+    factor: Term
+    guards: tuple[Term, ...]
+    scope: Mapping[str, Sort]
+
+    def value(self, left: Term, right: Term, normaliser: Normaliser) -> Poly:
+        """``under (factor * guards * (left - right))``; refused if that is nothing."""
+        return _value(left, right, self.bound, mul(self.factor, *self.guards), self.scope, normaliser)
 
 
-def _entry(
-    claim: Claim, entry: Mapping[str, Any], context: Context
-) -> tuple[Relation, list[tuple[str, Var]], Term, dict[str, Sort]]:
-    context.keys(entry, {"from", "with", "under", "times", "given"})
+def _entry(claim: Claim, entry: Mapping[str, Any], context: Context) -> _Used:
+    context.keys(entry, {"from", "with", "under", "times", "given", "guard"})
     scope = dict(claim.scope)
     bound = binders(entry, scope, context)
     factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
     check(factor, scope)
-    return instance(claim, entry, context, scope), bound, factor, scope
+    relation, guards = instance(claim, entry, context, scope)
+    return _Used(_as_numbers(relation), bound, factor, tuple(map(Bracket, guards)), scope)
+
+
+def _numbers(relation: Relation) -> bool:
+    return not is_vector(relation.left) and "real" in kinds(relation.left)
+
+
+def _as_numbers(relation: Relation) -> Relation:
+    """A relation between points or vectors says that its bracket is 1."""
+    return relation if _numbers(relation) else Relation(Bracket(relation), "=", ONE)
 
 
 def _value(
@@ -280,7 +340,7 @@ def _value(
     scope: Mapping[str, Sort],
     normaliser: Normaliser,
 ) -> Poly:
-    body = _times(factor, sub(left, right)) if factor != Num(1) else sub(left, right)
+    body = mul(factor, sub(left, right)) if factor != ONE else sub(left, right)
     value = normaliser.term(_under(bound, body, scope))
     if not value.terms:
         raise Refused("a premise contributes nothing")

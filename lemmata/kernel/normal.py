@@ -546,9 +546,27 @@ class Normaliser:
             return self.component(self.rebuild_vector(vector, env), self.rebuild(index, env))
         if atom.tag == "prod":
             return self.product(*self._rebuild_bound(atom, env))
-        parts = tuple(
-            self.rebuild(p, env) if isinstance(p, Poly) else self.rebuild_vector(p, env) for p in atom.parts
+        return self.reassembled(
+            atom,
+            tuple(
+                self.rebuild(p, env) if isinstance(p, Poly) else self.rebuild_vector(p, env)
+                for p in atom.parts
+            ),
         )
+
+    def reassembled(self, atom: Atom, parts: tuple[Poly | Atom, ...]) -> Poly:
+        """The normal form of an atom with other parts in place of its own."""
+        if atom.tag == "comp":
+            index, vector = parts
+            assert isinstance(index, Poly) and isinstance(vector, Atom)
+            return self.component(vector, index)
+        if atom.tag == "prod":
+            size, body = parts
+            assert isinstance(size, Poly) and isinstance(body, Poly)
+            name = self.fresh()
+            return self.product(
+                name, size, self.rebuild(body, {atom.bound: lift(Atom("var", name, sort="nat"))})
+            )
         if atom.tag == "bracket":
             return self._rebuild_bracket(atom, parts)
         if atom.tag == "inverse":

@@ -285,6 +285,14 @@ def parse_term(source: str, scope: Mapping[str, Sort], symbols: Mapping[str, Sym
     return term
 
 
+def parse_relation(source: str, scope: Mapping[str, Sort], symbols: Mapping[str, Symbol]) -> Relation:
+    """The relation of a text, with the variables of ``scope`` and the defined ``symbols``."""
+    parser = Parser(tokens(source), symbols, dict(scope))
+    relation = parser.relation()
+    parser.end()
+    return relation
+
+
 def parse_variable(source: str, scope: Mapping[str, Sort], symbols: Mapping[str, Symbol]) -> Var:
     """The variable of ``name: sort``."""
     parser = Parser(tokens(source), symbols, dict(scope))

@@ -15,7 +15,7 @@ from lemmata.kernel.claims import (
     substitute_relation,
 )
 from lemmata.kernel.errors import CertificateError, Refused
-from lemmata.kernel.linear import Context, contribution, nonnegative_contribution, squares
+from lemmata.kernel.linear import Context, contribution, nonnegative_contribution, ordered, squares
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.polynomials import Poly, minus
 from lemmata.kernel.substitution import children
@@ -40,8 +40,8 @@ def linear(claim: Claim, certificate: Certificate, context: Context, rule: str) 
 
 
 def square(claim: Claim, certificate: Certificate, context: Context, rule: str) -> None:
-    """l <= r where r - l is a sum of nonnegative multiples of squares and of premises."""
-    context.keys(certificate, {"using", "unfold", "squares"})
+    """l <= r where r - l is a sum of nonnegative multiples of squares, of [a <= b] (b - a), and of premises."""
+    context.keys(certificate, {"using", "unfold", "squares", "ordered"})
     op = claim.conclusion.op
     if op not in ("<=", "<"):
         raise Refused("the rule square proves inequalities only")
@@ -52,6 +52,8 @@ def square(claim: Claim, certificate: Certificate, context: Context, rule: str) 
         value, sure = squares(claim, entry, context, normaliser)
         gap = minus(gap, value)
         strict = strict or sure
+    for entry in context.entries(certificate, "ordered"):
+        gap = minus(gap, ordered(claim, entry, context, normaliser))
     for entry in context.entries(certificate, "using"):
         value, sure = nonnegative_contribution(claim, entry, context, normaliser)
         gap = minus(gap, value)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from lemmata.kernel.congruence import equal_points
 from lemmata.kernel.polynomials import (
     Atom,
     Bound,
@@ -40,7 +41,8 @@ def reduce_once(normaliser: Normaliser, mono: Mono) -> Poly | None:
             found = rule(normaliser, bound, rest)
             if found is not None:
                 return found
-    return _equal_indices(normaliser, mono)
+    found = _equal_indices(normaliser, mono)
+    return equal_points(normaliser, mono) if found is None else found
 
 
 def _exponents(normaliser: Normaliser, mono: Mono) -> Poly | None:

@@ -1,6 +1,6 @@
 """The front of the kernel: statements in SymPy, derivations as short steps."""
 
-from lemmata.proof.derivation import Outcome, Proof, derive, square, use
+from lemmata.proof.derivation import Outcome, Proof, derive, ordered, square, use
 from lemmata.proof.language import (
     C,
     Statement,
@@ -18,6 +18,7 @@ from lemmata.proof.language import (
     mean,
     nat,
     ne,
+    point,
     product,
     real,
     sign,
@@ -51,6 +52,8 @@ __all__ = [
     "mean",
     "nat",
     "ne",
+    "ordered",
+    "point",
     "product",
     "real",
     "sign",

@@ -11,10 +11,10 @@ from typing import Any
 
 from lemmata.kernel.errors import KernelError, Refused
 from lemmata.kernel.judge import FORMAT, VERSION, Judge, document_hash
-from lemmata.kernel.printing import binding, text
+from lemmata.kernel.printing import binding, relation_text, text
 from lemmata.kernel.rules import induction_base, induction_step
 from lemmata.proof.language import Definition, Mean, Relation, Statement, Total, term, variable
-from lemmata.proof.theorem import Theorem, claim_text, kernel_claim
+from lemmata.proof.theorem import Theorem, claim_text, kernel_claim, kernel_relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Use:
     times: Any = 1
     where: Mapping[str, Any] = field(default_factory=dict[str, Any])
     given: tuple[Use, ...] = ()
+    guard: tuple[int, ...] = ()
 
     def entry(self) -> dict[str, Any]:
         """The entry of a certificate."""
@@ -42,6 +43,8 @@ class Use:
             found["times"] = text(term(self.times))
         if self.given:
             found["given"] = [g.entry() for g in self.given]
+        if self.guard:
+            found["guard"] = list(self.guard)
         return found
 
     def sources(self) -> set[str]:
@@ -69,15 +72,47 @@ class Square:
 
 
 def use(
-    source: str | int, *, under: Sequence[Any] = (), times: Any = 1, given: Sequence[Use] = (), **where: Any
+    source: str | int,
+    *,
+    under: Sequence[Any] = (),
+    times: Any = 1,
+    given: Sequence[Use] = (),
+    guard: Sequence[int] = (),
+    **where: Any,
 ) -> Use:
-    """A premise at the values given by keyword."""
-    return Use(source, tuple(under), times, where, tuple(given))
+    """A premise at the values given by keyword.
+
+    Its hypotheses listed in ``guard`` need not hold: their brackets multiply what it contributes.
+    """
+    return Use(source, tuple(under), times, where, tuple(given), tuple(guard))
 
 
 def square(of: Any, times: Any = 1, under: Sequence[Any] = ()) -> Square:
     """``times * of^2`` under sums and means."""
     return Square(of, times, tuple(under))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A nonnegative term: ``times * [that] * (larger - smaller)`` under sums and means."""
+
+    that: Relation
+    times: Any = 1
+    under: tuple[Any, ...] = ()
+
+    def entry(self) -> dict[str, Any]:
+        """The entry of a certificate."""
+        found: dict[str, Any] = {"that": relation_text(kernel_relation(self.that))}
+        if self.times != 1:
+            found["times"] = text(term(self.times))
+        if self.under:
+            found["under"] = [_binder(b) for b in self.under]
+        return found
+
+
+def ordered(that: Relation, times: Any = 1, under: Sequence[Any] = ()) -> Ordered:
+    """``times * [a <= b] * (b - a)`` for ``that`` = ``le(a, b)``, or the same with ``lt``."""
+    return Ordered(that, times, tuple(under))
 
 
 def _value(value: Any) -> Any:
@@ -130,6 +165,7 @@ class Proof:
         *,
         using: Sequence[Use | str | int] = (),
         squares: Sequence[Square] = (),
+        ordered: Sequence[Ordered] = (),
         unfold: Sequence[str] = (),
         because: str = "",
     ) -> str:
@@ -140,6 +176,8 @@ class Proof:
             certificate["using"] = [u.entry() for u in uses]
         if squares:
             certificate["squares"] = [s.entry() for s in squares]
+        if ordered:
+            certificate["ordered"] = [o.entry() for o in ordered]
         if unfold:
             certificate["unfold"] = list(unfold)
         sources = set(unfold).union(*(u.sources() for u in uses))
@@ -167,10 +205,8 @@ class Proof:
         return known.then if isinstance(known, Statement) else known
 
     def conclude(self, label: str, rule: str, **how: Any) -> str:
-        """The step that proves a part."""
-        name = self.step(label, self.statement(label), rule, **how)
-        self.proved[label] = name
-        return name
+        """The step that proves a part; a step of any rule that has a part's label and claim does that too."""
+        return self.step(label, self.statement(label), rule, **how)
 
     def cases(
         self,
@@ -187,8 +223,9 @@ class Proof:
             uses = [u if isinstance(u, Use) else Use(u) for u in how.get("using", ())]
             sources |= set(how.get("unfold", ())).union(*(u.sources() for u in uses))
             written[value] = {"using": [u.entry() for u in uses]} if uses else {}
-            if how.get("squares"):
-                written[value]["squares"] = [s.entry() for s in how["squares"]]
+            for kind in ("squares", "ordered"):
+                if how.get(kind):
+                    written[value][kind] = [s.entry() for s in how[kind]]
             if how.get("unfold"):
                 written[value]["unfold"] = list(how["unfold"])
         certificate = {"variable": over.name, "values": written}
@@ -234,6 +271,8 @@ class Proof:
         record |= {"certificate": certificate, "because": because}
         self.judge.accept(record)
         self.records.append(record)
+        if name in self._statements and source == claim_text(self._statements[name]):
+            self.proved[name] = name
         return name
 
     def certificate(self) -> dict[str, Any]:
@@ -278,4 +317,4 @@ def derive(
     return Outcome(proof, "", "")
 
 
-__all__ = ["Outcome", "Proof", "Square", "Use", "derive", "square", "use"]
+__all__ = ["Ordered", "Outcome", "Proof", "Square", "Use", "derive", "ordered", "square", "use"]

@@ -140,6 +140,11 @@ def bit(name: str) -> Any:
     return Variable(name, k.BIT)
 
 
+def point(name: str) -> Any:
+    """An element of an arbitrary non-empty set: a state, a query, an answer."""
+    return Variable(name, k.POINT)
+
+
 def index(name: str, size: Expr) -> Any:
     """One of 0, ..., size - 1."""
     return Variable(name, k.Index(term(size)))
@@ -155,11 +160,14 @@ def bits(name: str, size: Expr) -> Any:
     return Variable(name, k.Vector("bits", term(size)))
 
 
-def function(name: str, *like: Expr | C) -> Any:
-    """A real function of arguments like the given variables; ``C(m, w)``: m times differentiable in that one."""
+def function(name: str, *like: Expr | C, to: Expr = None) -> Any:
+    """A real function of arguments like the given variables; ``C(m, w)``: m times differentiable in that one.
+
+    ``to`` is a variable like its values, if they are not real numbers.
+    """
     orders = tuple(a.order if isinstance(a, C) else 0 for a in like)
     sorts = tuple((a.like if isinstance(a, C) else a).sort for a in like)
-    return Variable(name, k.Function(sorts, orders, k.REAL))
+    return Variable(name, k.Function(sorts, orders, k.REAL if to is None else to.sort))
 
 
 def mean(variable: Any, body: Expr) -> Expr:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
@@ -14,8 +16,15 @@ from lemmata.proof.theorem import Quantity, Theorem
 
 LARGEST = 100_000
 DIGITS = 15
+# Arguments longer than this are no numbers that anyone means, and 10^(10^9) would never be finished.
+LONGEST, LARGEST_EXPONENT = 200, 400
+LARGEST_BITS = 4096
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE](?P<exponent>[+-]?[0-9]+))?)", re.ASCII
+)
 _RANGES: dict[str, tuple[str, Any]] = {
     "nat": ("a natural number", lambda v: v.denominator == 1 and 0 <= v <= LARGEST),
+    "count": ("a whole number, at least 1", lambda v: v.denominator == 1 and 1 <= v <= LARGEST),
     "real": ("a number", lambda v: True),
     "nonnegative": ("a number, at least 0", lambda v: v >= 0),
     "positive": ("a number above 0", lambda v: v > 0),
@@ -23,52 +32,85 @@ _RANGES: dict[str, tuple[str, Any]] = {
 }
 
 
+def near(name: str, known: Iterable[str]) -> str:
+    """What to say after an unknown name: the nearest ones, or all of them."""
+    names = list(known)
+    found = get_close_matches(name, names, cutoff=0.4)
+    return f"did you mean {' or '.join(found)}?" if found else f"it has {', '.join(names) or 'none'}"
+
+
 def find(name: str, theorem: Theorem, owner: str) -> Quantity:
     """The quantity of that name; raises LemmataError with the nearest names."""
     known = {q.name: q for q in theorem.quantities}
     if name not in known:
-        near = get_close_matches(name, known, cutoff=0.4)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(known) or 'none'}"
-        raise LemmataError(f"{owner} has no quantity {name!r}: {hint}")
+        raise LemmataError(f"{owner} has no quantity {name!r}: {near(name, known)}")
     return known[name]
 
 
 def evaluate(owner: str, theorem: Theorem, name: str, arguments: Mapping[str, str]) -> Evaluation:
     """The value, exact where there is an exact one; raises LemmataError for a bad argument."""
     quantity = find(name, theorem, owner)
-    unknown = [a for a in arguments if a not in quantity.parameters]
-    missing = [p for p in quantity.parameters if p not in arguments]
-    if unknown or missing:
-        call = f"{name}({', '.join(quantity.parameters)})"
-        raise LemmataError(f"{call} {f'has no {unknown[0]!r}' if unknown else f'needs {missing[0]}'}")
+    _require_arguments(quantity, arguments)
     values = {p: _argument(p, kind, arguments[p]) for p, kind in quantity.parameters.items()}
     try:
-        value = quantity.formula(**values)
-    except (ArithmeticError, ValueError) as error:
-        raise LemmataError(f"{name} has no value there: {error}") from error
-    return _shown(name, value)
+        return _shown(name, quantity.formula(**values))
+    except LemmataError:
+        raise
+    except Exception as error:  # a formula is its author's code
+        raise LemmataError(f"{name} has no value there: {type(error).__name__}: {error}") from error
+
+
+def _require_arguments(quantity: Quantity, arguments: Mapping[str, str]) -> None:
+    call = f"{quantity.name}({', '.join(quantity.parameters)})"
+    for name in arguments:
+        if name not in quantity.parameters:
+            raise LemmataError(f"{call} has no {name!r}: {near(name, quantity.parameters)}")
+    for name in quantity.parameters:
+        if name not in arguments:
+            raise LemmataError(f"{call} needs {name}")
 
 
 def _argument(name: str, kind: str, text: str) -> int | Fraction:
+    if kind not in _RANGES:
+        raise LemmataError(
+            f"the parameter {name} is of no known kind: {kind!r} is none of {', '.join(_RANGES)}"
+        )
     words, allowed = _RANGES[kind]
-    try:
-        value = Fraction(text) if len(text) < 200 else None
-    except (ValueError, ZeroDivisionError):
-        value = None
+    value = _number(text)
     if value is None or not allowed(value):
         bound = f" up to {LARGEST}" if kind == "nat" else ""
         raise LemmataError(f"{name} must be {words}{bound}, not {text[:40]!r}")
-    return int(value) if kind == "nat" else value
+    return int(value) if kind in ("nat", "count") else value
+
+
+def _number(text: str) -> Fraction | None:
+    """An integer, a fraction or a decimal; None for anything else, or for one too long to compute with."""
+    found = _NUMBER.fullmatch(text) if len(text) < LONGEST else None
+    if found is None or abs(int(found["exponent"] or 0)) > LARGEST_EXPONENT:
+        return None
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        return None
 
 
 def _shown(name: str, value: Any) -> Evaluation:
-    exact = sp.Rational(value.numerator, value.denominator) if isinstance(value, int | Fraction) else value
-    if isinstance(value, float):
+    if isinstance(value, float) and math.isfinite(value):
         return Evaluation(name=name, exact=None, decimal=f"{value:.{DIGITS}g}")
-    expression = sp.sympify(exact)
-    if not expression.is_number or expression.is_real is False:
+    exact = sp.Rational(value.numerator, value.denominator) if isinstance(value, int | Fraction) else value
+    expression = sp.sympify(exact, strict=True)
+    number = sp.N(expression, DIGITS) if expression.is_number else sp.nan
+    if not (number.is_real and number.is_finite):
         raise LemmataError(f"{name} has no real value there")
-    decimal = str(sp.N(expression, DIGITS))
+    decimal = str(number)
     if expression.is_Integer and abs(expression) < 10**DIGITS:
         decimal = str(expression)
-    return Evaluation(name=name, exact=str(expression), decimal=decimal)
+    return Evaluation(name=name, exact=_exact_text(expression), decimal=decimal)
+
+
+def _exact_text(expression: Any) -> str | None:
+    """The expression as text; None where a number in it has more digits than anyone reads."""
+    numbers = [part for r in expression.atoms(sp.Rational) for part in (r.p, r.q)]
+    if any(abs(int(part)).bit_length() > LARGEST_BITS for part in numbers):
+        return None
+    return str(expression)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from lemmata.model import Evidence, ProofReport, Report, StepReport, VariantReport
+from lemmata.model import Evidence, PartReport, ProofReport, Report, StepReport, VariantReport
 from lemmata.reporting import numbers, statements
 from lemmata.reporting.nodes import (
     Column,
@@ -125,16 +125,31 @@ def _modulo(citations: Sequence[str]) -> str:
 
 def _steps(page: Shown, proof: ProofReport, common: Symbols) -> list[Node]:
     columns = (Column(align="right"), GROW, Column("checked"), Column("uses"))
-    conclusions = {part.statement: f"({part.label}) as stated above" for part in proof.parts}
-    rows = tuple(_step(step, page, conclusions, common) for step in page.steps)
+    rows = tuple(_step(step, page, proof.parts, common) for step in page.steps)
     return [Table("STEPS", columns, rows)] if rows else []
 
 
-def _step(step: StepReport, page: Shown, conclusions: Mapping[str, str], common: Symbols) -> TableRow:
-    formula = Mathematics(statements.shortened(step.statement, common), step.latex)
-    claim = conclusions.get(step.statement, formula)
+def _step(step: StepReport, page: Shown, parts: Sequence[PartReport], common: Symbols) -> TableRow:
+    formula = Mathematics(
+        _under_a_part(statements.shortened(step.statement, common), parts, common), step.latex
+    )
+    stated = next(
+        (f"({part.label}) as stated above" for part in parts if part.statement == step.statement), ""
+    )
     because = f"because: {step.because}" if step.because else ""
-    return TableRow((page.number(step.id), claim, step.rule, page.uses(step)), because)
+    return TableRow((page.number(step.id), stated or formula, step.rule, page.uses(step)), because)
+
+
+def _under_a_part(statement: str, parts: Sequence[PartReport], common: Symbols) -> str:
+    """Long hypotheses that a part states already are named after it."""
+    given, conclusion = statements.conditional(statement)
+    if not any(hypothesis.startswith("(") for hypothesis in given):
+        return statement
+    for part in parts:
+        known, _ = statements.conditional(statements.shortened(part.statement, common))
+        if set(given) <= set(known):
+            return f"as in ({part.label}): {conclusion}"
+    return statement
 
 
 def _ledger(proof: ProofReport) -> str:

@@ -50,6 +50,22 @@ def shortened(statement: str, common: Mapping[str, str]) -> str:
     return _abbreviated(body if free and set(declared) <= set(usable) else statement, usable)
 
 
+def conditional(statement: str) -> tuple[list[str], str]:
+    """The hypotheses and the conclusion of ``if H; ... then C``; no hypotheses for any other text."""
+    if not statement.startswith("if "):
+        return [], statement
+    found: list[str] = []
+    depth, start = 0, 3
+    for position, character in enumerate(statement):
+        depth += (character in "([") - (character in ")]")
+        if depth == 0 and statement.startswith("; ", position):
+            found.append(statement[start:position])
+            start = position + 2
+        if depth == 0 and statement.startswith(" then ", position):
+            return [*found, statement[start:position]], statement[position + 6 :]
+    return [], statement
+
+
 def grouped(common: Mapping[str, str]) -> str:
     """``n: nat; x, y: signs(n)``."""
     names: dict[str, list[str]] = {}

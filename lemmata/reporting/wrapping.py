@@ -29,12 +29,14 @@ def _word_break(text: str, width: int) -> int:
 
 
 def _formula_break(text: str, width: int) -> int:
-    """The outermost space, and of those the last, that leaves no operator dangling at the end of the line."""
+    """After a hypothesis; else the outermost space, of those the last, that leaves no operator dangling."""
     depth, best, rank = 0, 0, (0, 0, 0)
     for position, character in enumerate(text[: width + 1]):
         depth += (character in "([") - (character in ")]")
         if character != " " or position == 0:
             continue
+        if depth == 0 and (text[position - 1] == ";" or text[:position].endswith(" then")):
+            return position
         early = position < width // 3
         candidate = (-(text[position - 1] in _DANGLING) - early, -depth, position)
         if not best or candidate > rank:

@@ -3,7 +3,9 @@ r"""The gradient of a parity target carries 2^-n of what it would have to carry.
 For x uniform on {-1,1}^n, a subset I with indicator e, and chi_e(x) = prod_i x_i^e_i, the squared loss
 F_e(w) = E[(f_w(x) - chi_e(x))^2]/2 of any differentiable f has a gradient that depends on e only through
 E[chi_e g], g = grad f_w. Over all 2^n subsets these correlations have second moment exactly 2^-n E|g|^2 and
-variance exactly 2^-n E|g|^2 - 4^-n |g(1,...,1)|^2.
+variance exactly 2^-n E|g|^2 - 4^-n |g(1,...,1)|^2. Hence the published bound 2^-n E|g|^2, E|g|^2/m for any m
+orthonormal targets, the same bound for every 1-Lipschitz loss, and an oracle with answers within eps of the
+gradient after whose T answers at most a fraction T G^2/(eps^2 2^n) of the subsets can be told apart.
 
 Idea.       The 2^n parities are orthonormal and there are 2^n of them, so Parseval shares E|g|^2 among all of them.
 References. ShalevShwartzShamirShammah2017 (Theorem 1).
@@ -15,165 +17,46 @@ from fractions import Fraction
 
 import sympy as sp
 
-from lemmata.proof import (
-    C,
-    Part,
-    Proof,
-    Quantity,
-    Theorem,
-    Variant,
-    bits,
-    bracket,
-    claim,
-    define,
-    derivative,
-    eq,
-    function,
-    index,
-    le,
-    mean,
-    nat,
-    product,
-    real,
-    signs,
-    square,
-    total,
-    use,
-    vector,
+from lemmata.proof import Part, Proof, Quantity, Theorem, Variant, claim, eq, le, mean, product, total
+from theorems.hardness._parity_gradient import chi, correlation, e, g, i, j, length_sq, n, p, slope, x
+from theorems.hardness._parity_gradient_queries import (
+    derive_oracle,
+    derive_queries,
+    oracle_claim,
+    queries_claim,
 )
-
-# ---------------------------------------------------------------- symbols
-
-n, p = nat("n"), nat("p")
-e, d = bits("e", n), bits("d", n)
-x, y = signs("x", n), signs("y", n)
-i, j = index("i", n), index("j", p)
-w, t = real("w"), real("t")
-f = function("f", C(1, w), x)
-g, u = function("g", j, x), function("u", x)
-
-chi = define("chi", (e, x), product(i, x[i] ** e[i]), implicit=(n,))
-ones = vector("signs", i, 1)
-both = vector("bits", i, e[i] + d[i] - 2 * e[i] * d[i])
-reproducing = product(i, 1 + x[i] * y[i])
-
-slope = derivative(t, f(t, x), w)
-loss_gradient = derivative(t, mean(x, (f(t, x) - chi(e, x)) ** 2) / 2, w)
-
-
-def correlation(subset):
-    """E[chi g_j], one coordinate of what the gradient tells of the subset."""
-    return mean(x, chi(subset, x) * g(j, x))
-
-
-grad_sq = mean(x, total(j, g(j, x) ** 2))
-at_ones = total(j, g(j, ones) ** 2)
-second_moment = mean(e, total(j, correlation(e) ** 2))
-variance = mean(e, total(j, (correlation(e) - mean(d, correlation(d))) ** 2))
-
-# ---------------------------------------------------------------- the claims
-
-gradient_claim = claim((n, e, f, w), eq(loss_gradient, mean(x, f(w, x) * slope) - mean(x, chi(e, x) * slope)))
-orthonormal_claim = claim((n, e, d), eq(mean(x, chi(e, x) * chi(d, x)), bracket(e, "=", d)))
-moment_claim = claim((n, p, g), eq(second_moment, grad_sq / 2**n))
-variance_claim = claim((n, p, g), eq(variance, grad_sq / 2**n - at_ones / 4**n))
-bound_claim = claim((n, p, g), le(variance, grad_sq / 2**n))
-
-# ---------------------------------------------------------------- the derivation
+from theorems.hardness._parity_gradient_spectrum import (
+    at_ones,
+    bias,
+    bound_claim,
+    coordinate,
+    derive_characters,
+    derive_spectrum,
+    grad_sq,
+    gradient_claim,
+    moment_claim,
+    orthonormal_claim,
+    second_moment,
+    signal,
+    variance,
+    variance_claim,
+)
+from theorems.hardness._parity_gradient_targets import (
+    derive_loss,
+    derive_targets,
+    loss_claim,
+    targets_claim,
+)
 
 
 def derive(proof: Proof) -> None:
-    """Four short steps a part; orthonormality and Parseval are derived for every n."""
-    proof.conclude("a", "sum", because="chain rule under a finite mean")
-
-    proof.step(
-        "characters multiply",
-        claim((n, e, d, x), eq(chi(e, x) * chi(d, x), chi(both, x))),
-        "cube",
-        unfold=["chi"],
-    )
-    proof.step(
-        "fair signs",
-        claim((n, e), eq(mean(x, chi(e, x)), product(i, 1 - e[i]))),
-        "cube",
-        unfold=["chi"],
-        because="independent fair signs",
-    )
-    proof.conclude(
-        "b",
-        "cube",
-        using=[use("characters multiply", under=[mean(x, 1)]), use("fair signs", e=both)],
-        because="e xor d = 0 exactly if e = d",
-    )
-
-    proof.step(
-        "complete",
-        claim((n, x, y), eq(total(e, chi(e, x) * chi(e, y)), reproducing)),
-        "cube",
-        unfold=["chi"],
-        because="bit by bit",
-    )
-    proof.step(
-        "reproduce",
-        claim((n, u, x), eq(mean(y, u(y) * reproducing), u(x))),
-        "cube",
-        because="it is 2^n [y = x]",
-    )
-    proof.step(
-        "Parseval",
-        claim((n, u), eq(total(e, mean(x, chi(e, x) * u(x)) ** 2), mean(x, u(x) ** 2))),
-        "sum",
-        using=[
-            use("complete", under=[mean(x, 1), mean(y, 1)], times=u(x) * u(y)),
-            use("reproduce", under=[mean(x, 1)], times=u(x)),
-        ],
-        because="exchange the sums",
-    )
-    proof.conclude(
-        "c",
-        "sum",
-        using=[use("Parseval", under=[total(j, 1)], times=2 ** (-n), u=((x,), g(j, x)))],
-        because="coordinate by coordinate",
-    )
-
-    proof.step(
-        "all parities",
-        claim((n, x), eq(total(e, chi(e, x)), product(i, 1 + x[i]))),
-        "cube",
-        unfold=["chi"],
-        because="bit by bit",
-    )
-    proof.step(
-        "at ones",
-        claim((n, u), eq(mean(x, u(x) * product(i, 1 + x[i])), u(ones))),
-        "cube",
-    )
-    proof.step(
-        "mean",
-        claim((n, u), eq(mean(e, mean(x, chi(e, x) * u(x))), u(ones) / 2**n)),
-        "sum",
-        using=[
-            use("all parities", under=[mean(x, 1)], times=u(x) * 2 ** (-n)),
-            use("at ones", times=2 ** (-n)),
-        ],
-    )
-    average = mean(e, correlation(e))
-    proof.conclude(
-        "d",
-        "sum",
-        using=[
-            use("c"),
-            use("mean", under=[total(j, 1)], times=-(average + g(j, ones) / 2**n), u=((x,), g(j, x))),
-        ],
-        because="second moment minus squared mean",
-    )
-    proof.conclude(
-        "e",
-        "square",
-        using=["d"],
-        squares=[square(g(j, ones), times=4 ** (-n), under=[total(j, 1)])],
-        because="the slack is 4^-n |g(1,...,1)|^2",
-    )
+    """Orthonormality and Parseval are derived for every n; all else follows in a few short steps a part."""
+    derive_characters(proof)
+    derive_spectrum(proof)
+    derive_targets(proof)
+    derive_loss(proof)
+    derive_oracle(proof)
+    derive_queries(proof)
 
 
 # ---------------------------------------------------------------- false variants
@@ -183,7 +66,7 @@ BIASED = product(i, 1 + x[i] / 10)
 
 def biased(subset):
     """The same correlation for signs that are -1 with probability 9/20."""
-    return mean(x, BIASED * chi(subset, x) * g(j, x))
+    return correlation(subset, BIASED * g(j, x))
 
 
 def constant(value):
@@ -214,8 +97,8 @@ variants = (
     Variant(
         "every-subset",
         "every subset",
-        "e",
-        claim((n, p, g, e), le(total(j, correlation(e) ** 2), grad_sq / 2**n)),
+        "d'",
+        claim((n, p, g, e), le(total(j, coordinate**2), grad_sq / 2**n)),
         {"n": 1, "p": 1, "g": constant(1), "e": (0,)},
     ),
     Variant(
@@ -231,8 +114,6 @@ variants = (
 
 # ---------------------------------------------------------------- the theorem
 
-G, A, S, B = real("grad_sq"), real("grad_sq_at_ones"), real("signal"), real("bias")
-
 theorem = Theorem(
     setting="x uniform on {-1,1}^n; e in {0,1}^n marks the subset I; f is differentiable in w.",
     definitions=(chi,),
@@ -241,12 +122,32 @@ theorem = Theorem(
         Part("b", "The parities are orthonormal.", orthonormal_claim),
         Part("c", "Second moment.", moment_claim),
         Part("d", "Variance over all subsets: exactly 2^-n E|g|^2 - 4^-n |g(1,...,1)|^2.", variance_claim),
-        Part("e", "The published bound: variance at most 2^-n E|g|^2.", bound_claim),
+        Part("d'", "The published bound: variance at most 2^-n E|g|^2.", bound_claim),
+        Part("e", "Any m orthonormal targets h_k: variance over k at most E|g|^2/m.", targets_claim),
+        Part("f", "The same bound for every 1-Lipschitz loss r(chi f).", loss_claim),
+        Part(
+            "g",
+            "An oracle that says E[f g] while |E[chi g]| <= eps is within eps of the gradient.",
+            oracle_claim,
+        ),
+        Part(
+            "g'",
+            "What T queries of it tell: a fraction T G^2/(eps^2 2^n) of the subsets at most.",
+            queries_claim,
+        ),
     ),
     readings={
         "chi(e, x)": "the parity of the coordinates of x in the subset marked by e",
-        "f(w, x)": "the network, as a function of one coordinate w of its parameters",
+        "f(j, t, x)": "the network as a function of its parameter j alone, which is w(j); the others are held",
         "g(j, x)": "coordinate j of the gradient at the input x, j < p",
+        "diff(t: real, F(t), w)": "the derivative of F at w",
+        "h(k, x)": "the target k of m orthonormal ones",
+        "rho(t)": "r'(t), or any fixed selection with |rho| <= 1: for the hinge loss a step",
+        "grad(j, q, x)": "coordinate j of the gradient at the query q (a choice of the parameters)",
+        "ask(s), next(s, a)": "any deterministic algorithm: its query in the state s, its state after the answer a",
+        "answer(e, q), silence(q)": "the oracle's answer for the subset e, and the one that tells nothing",
+        "state(k, e), deaf(k)": "the state after k answers, and after k silences; it may hold the whole transcript",
+        "bound": "G^2, a bound on E|grad|^2 at every query",
         "mean(x: signs(n), .)": "the expectation over x",
         "mean(e: bits(n), .)": "the average over all 2^n subsets",
     },
@@ -266,11 +167,37 @@ theorem = Theorem(
             side=("d", {"grad_sq": grad_sq, "grad_sq_at_ones": at_ones}),
         ),
         Quantity(
+            "targets_variance",
+            "bound on the variance over m orthonormal targets h_k of E h_k g",
+            {"m": "count", "grad_sq": "nonnegative"},
+            lambda m, grad_sq: grad_sq / m,
+            side=("e", {"grad_sq": grad_sq}),
+        ),
+        Quantity(
+            "loss_variance",
+            "bound on the variance over all subsets of the gradient of a 1-Lipschitz loss",
+            {"n": "nat", "grad_sq": "nonnegative"},
+            lambda n, grad_sq: grad_sq / 2**n,
+            side=("f", {"grad_sq": length_sq(slope)}),
+        ),
+        Quantity(
+            "told_apart",
+            "bound on the fraction of subsets on which the transcript of T queries can depend",
+            {"n": "nat", "eps": "positive", "G": "nonnegative", "T": "nat"},
+            lambda n, eps, G, T: T * G**2 / (eps**2 * 2**n),
+        ),
+        Quantity(
+            "queries",
+            "queries before the transcript can depend on that fraction of the subsets",
+            {"n": "nat", "eps": "positive", "G": "positive", "probability": "probability"},
+            lambda n, eps, G, probability: probability * eps**2 * 2**n / G**2,
+        ),
+        Quantity(
             "gradient",
             "a coordinate of the loss gradient from its two means",
             {"signal": "real", "bias": "real"},
             lambda signal, bias: bias - signal,
-            side=("a", {"signal": mean(x, chi(e, x) * slope), "bias": mean(x, f(w, x) * slope)}),
+            side=("a", {"signal": signal, "bias": bias}),
         ),
         Quantity(
             "character_inner_product",

@@ -16,9 +16,12 @@ from typing import Any
 
 import click
 
+from lemmata.commandline import completion
+from lemmata.commandline.doctor import doctor
 from lemmata.commandline.options import CONTEXT, JSON, QUIET, RUN_OPTIONS, VERBOSE, pairs, with_options
 from lemmata.commandline.output import emit, say, show
 from lemmata.commandline.program import REFUTED, USAGE, Program
+from lemmata.commandline.scaffold import new
 from lemmata.commandline.settings import settings
 
 # Nothing heavier than Click is imported above: --help and list stay fast, and each command imports what it needs.
@@ -76,7 +79,7 @@ def list_theorems(json: bool) -> int:
 
 
 @program.command("show", context_settings=CONTEXT)
-@click.argument("target", metavar="ID|PATH")
+@click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
 @JSON
 def show_theorem(target: str, json: bool) -> int:
     """What a theorem says; nothing is run.
@@ -99,7 +102,7 @@ def show_theorem(target: str, json: bool) -> int:
 
 
 @program.command(context_settings=CONTEXT)
-@click.argument("targets", nargs=-1, metavar="[ID|PATH]...")
+@click.argument("targets", nargs=-1, metavar="[ID|PATH]...", shell_complete=completion.ids)
 @click.option(
     "--all", "everything", is_flag=True, allow_from_autoenv=False, help="Every theorem of the catalogue."
 )
@@ -123,7 +126,7 @@ def verify(targets: tuple[str, ...], everything: bool, **asked: Any) -> int:
 
 
 @program.command(context_settings=CONTEXT)
-@click.argument("target", metavar="ID|PATH")
+@click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
 @click.option(
     "--export",
     type=click.Choice(["json"]),
@@ -145,7 +148,7 @@ def prove(target: str, export: str | None, **asked: Any) -> int:
 
 
 @program.command(context_settings=CONTEXT)
-@click.argument("target", metavar="ID|PATH")
+@click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
 @with_options(*RUN_OPTIONS, JSON, QUIET, VERBOSE)
 def check(target: str, **asked: Any) -> int:
     """The experiment alone.
@@ -161,7 +164,7 @@ def check(target: str, **asked: Any) -> int:
 
 
 @program.command(context_settings=CONTEXT)
-@click.argument("target", metavar="ID|PATH")
+@click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
 @with_options(*RUN_OPTIONS, JSON, QUIET, VERBOSE)
 def variants(target: str, **asked: Any) -> int:
     """The false variants and what refutes each.
@@ -178,9 +181,11 @@ def variants(target: str, **asked: Any) -> int:
 
 
 @program.command("eval", context_settings=CONTEXT)
-@click.argument("target", metavar="ID|PATH")
-@click.argument("quantity")
-@click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...", callback=pairs)
+@click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
+@click.argument("quantity", shell_complete=completion.quantities)
+@click.argument(
+    "arguments", nargs=-1, metavar="[NAME=VALUE]...", callback=pairs, shell_complete=completion.arguments
+)
 @JSON
 def evaluate(target: str, quantity: str, arguments: dict[str, str], json: bool) -> int:
     """A closed form at your numbers.
@@ -239,6 +244,10 @@ def _replayed(json: bool, text: str, **found: Any) -> str:
     from json import dumps
 
     return dumps({"schema_version": 1, **found}, indent=1) if json else text
+
+
+program.add_command(new)
+program.add_command(doctor)
 
 
 def main() -> None:

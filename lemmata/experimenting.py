@@ -3,51 +3,83 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
 
 from lemmata.catalogue import Entry
+from lemmata.foreign import allowed_seconds, blamed, patience
 from lemmata.model import Evidence, LemmataError, NumericsReport, Options, Parameter, Row, VariantReport
-from lemmata.proof.quantities import find
+from lemmata.proof.quantities import find, near
 from lemmata.proof.reports import Refusal
 from lemmata.proof.theorem import Theorem, Variant
 from lemmata.running import Experiment, Processes, Serial, evidence
-from lemmata.running.loading import describe as describe_error
 from lemmata.running.loading import load_rows
 from lemmata.statistics import ErrorLedger, Tally
 
 _TYPES = {"int": int, "float": float, "str": str}
+SHOWN = 40
 
 
 def parameters(entry: Entry) -> tuple[Parameter, ...]:
     """The parameters of the experiment: the keyword-only parameters of the twin's ``rows``."""
-    signature = inspect.signature(load_rows(entry.twin_source))
     return tuple(
-        Parameter(name=p.name, type=str(p.annotation), default=str(p.default))
-        for p in signature.parameters.values()
-        if p.kind is p.KEYWORD_ONLY
+        Parameter(name=p.name, type=_type(p), default="" if p.default is p.empty else str(p.default))
+        for p in _keywords(entry)
+    )
+
+
+def _keywords(entry: Entry) -> list[inspect.Parameter]:
+    try:
+        signature = inspect.signature(load_rows(entry.twin_source))
+    except (TypeError, ValueError) as error:
+        raise LemmataError(f"{entry.twin}: rows() has no signature to read: {error}") from error
+    return [p for p in signature.parameters.values() if p.kind is p.KEYWORD_ONLY]
+
+
+def _type(parameter: inspect.Parameter) -> str:
+    """The annotation as it is written, whether or not the twin's annotations are texts."""
+    kind = parameter.annotation
+    return (
+        "str"
+        if kind is parameter.empty
+        else kind
+        if isinstance(kind, str)
+        else inspect.formatannotation(kind)
     )
 
 
 def convert(entry: Entry, given: Mapping[str, str]) -> dict[str, Any]:
-    """The texts of ``-p name=value`` as the twin's types; raises LemmataError for an unknown name or a bad value."""
-    known = {p.name: p for p in parameters(entry)}
-    found: dict[str, Any] = {}
-    for name, text in given.items():
+    """The texts of ``-p name=value`` as the twin's types.
+
+    Raises LemmataError for an unknown name (with the nearest ones), a bad value, or one that must be given.
+    """
+    known = {p.name: p for p in _keywords(entry)}
+    for name in given:
         if name not in known:
-            raise LemmataError(f"{entry.id} has no parameter {name!r}: it has {', '.join(known) or 'none'}")
-        kind = known[name].type.split(" ")[0]
-        try:
-            found[name] = _TYPES.get(kind, str)(text)
-        except ValueError:
-            raise LemmataError(f"the parameter {name} is {_article(kind)}, not {text!r}") from None
-    return found
+            raise LemmataError(f"{entry.id} has no parameter {name!r}: {near(name, known)}")
+    for name, parameter in known.items():
+        if parameter.default is parameter.empty and name not in given:
+            raise LemmataError(f"{entry.id} needs the parameter {name}: -p {name}={_type(parameter).upper()}")
+    return {name: _converted(name, _type(known[name]), text) for name, text in given.items()}
+
+
+def _converted(name: str, annotation: str, text: str) -> Any:
+    kind = annotation.split(" ")[0]
+    try:
+        value = _TYPES.get(kind, str)(text)
+    except ValueError:
+        value = None
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+        raise LemmataError(f"the parameter {name} is {_article(kind)}, not {shown!r}")
+    return value
 
 
 def _article(kind: str) -> str:
-    return {"int": "a whole number", "float": "a number"}.get(kind, "a text")
+    return {"int": "a whole number", "float": "a finite number"}.get(kind, "a text")
 
 
 class Laboratory(AbstractContextManager["Laboratory"]):
@@ -60,16 +92,15 @@ class Laboratory(AbstractContextManager["Laboratory"]):
         )
         self._ledger = ErrorLedger(options.alpha)
         self._tallies: dict[str, Tally] = {}
-        self._executor = Serial() if options.workers == 1 else Processes(options.workers)
+        # A catalogued twin may take its time; a user's file that never ends is told so.
+        limit = None if entry.module else allowed_seconds()
+        self._executor = Serial() if options.workers == 1 else Processes(options.workers, limit)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(self._executor, Processes):
-            if kind is not None and issubclass(kind, KeyboardInterrupt):
-                self._executor.kill()
-            else:
-                self._executor.close()
+            self._executor.__exit__(kind, error, trace)
 
     def main(self) -> NumericsReport:
         """The theorem's own rows."""
@@ -108,10 +139,11 @@ class Laboratory(AbstractContextManager["Laboratory"]):
     def _judge(self, row: Row, replaced: Mapping[str, Any], label: str) -> Evidence:
         def predict(name: str, at: Mapping[str, Any]) -> Any:
             formula = replaced.get(name) or find(name, self._theorem, self._entry.id).formula
-            try:
+            with (
+                patience(self._entry.theorem_source, f"the quantity {name}"),
+                blamed(f"row {row.name!r}: {name} raised"),
+            ):
                 return formula(**at)
-            except Exception as error:
-                raise LemmataError(f"row {row.name!r}: {name} raised {describe_error(error)}") from error
 
         alpha = self._ledger.spend(f"{self._experiment.key} {self._options.seed} {label} {row.name}")
         return evidence(

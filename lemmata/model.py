@@ -43,8 +43,9 @@ class Row:
     ``quantity`` names one of the theorem's quantities and ``at`` holds its arguments as the twin measured
     them itself. A sampled row (mean-equals, mean-at-most) has ``sampler(stream, size)``, which returns
     ``size`` values inside ``support``; values on the lattice ``support[0] + k * lattice`` need no rounding.
-    An exact row has ``value``. A scaling-law row has ``points``: one mean-equals row for each ``abscissa``,
-    whose mean divided by ``scale`` follows the law; its quantity is the slope of the logarithm.
+    An exact row has ``value``, which equals the prediction or, with ``relation`` "<=", is at most that.
+    A scaling-law row has ``points``: one mean-equals row for each ``abscissa``, whose mean divided by ``scale``
+    follows the law; its quantity is the slope of the logarithm.
     The tolerance is ``tolerance + relative * |prediction|``.
     """
 
@@ -59,6 +60,7 @@ class Row:
     support: tuple[float, float] | None = None
     lattice: float | None = None
     value: Any = None
+    relation: Literal["=", "<="] = "="
     points: tuple[Row, ...] = ()
     abscissa: float | None = None
     scale: float = 1.0

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import platform
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from time import perf_counter
 from types import ModuleType
 from typing import Any
 
 import lemmata
 from lemmata.catalogue import Entry
+from lemmata.foreign import blamed, patience
 from lemmata.kernel.claims import Claim
 from lemmata.model import (
     Description,
@@ -26,62 +24,22 @@ from lemmata.model import (
     Report,
     Signature,
 )
-from lemmata.proof import Outcome, Theorem
+from lemmata.proof import Outcome, Theorem, Variant
 from lemmata.proof import derive as run_derivation
 from lemmata.proof.latex import claim_latex
-from lemmata.proof.reports import proof_report, variant_proof
+from lemmata.proof.reports import Refusal, proof_report, variant_proof
 from lemmata.proof.theorem import kernel_claim
-from lemmata.running.loading import describe as describe_error
-
-
-def load(entry: Entry) -> tuple[Theorem, ModuleType]:
-    """The theorem of an entry and its module; raises LemmataError naming what the file did wrong."""
-    kind, _, where = entry.theorem_source.partition(":")
-    try:
-        module = importlib.import_module(where) if kind == "module" else _from_file(Path(where))
-    except LemmataError:
-        raise
-    except (Exception, SystemExit) as error:
-        raise LemmataError(f"{entry.theorem} cannot be loaded: {describe_error(error)}") from error
-    name = entry.selector.replace("-", "_") or "theorem"
-    theorem = getattr(module, name, None)
-    if not isinstance(theorem, Theorem):
-        raise LemmataError(f"{entry.theorem} has no theorem: it defines no Theorem called {name}")
-    if not callable(_script(entry, module)):
-        raise LemmataError(f"{entry.theorem} has no derivation: it defines no function derive(proof)")
-    labels = [p.label for p in theorem.parts]
-    if not labels or len(set(labels)) != len(labels):
-        raise LemmataError(f"{entry.theorem}: a theorem has parts with distinct labels")
-    return theorem, module
-
-
-def _script(entry: Entry, module: ModuleType) -> Any:
-    own = f"derive_{entry.selector.replace('-', '_')}"
-    return getattr(module, own, None) or getattr(module, "derive", None)
-
-
-def _from_file(path: Path) -> ModuleType:
-    import importlib.util
-
-    name = f"lemmata_theorem_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise LemmataError(f"{path} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+from lemmata.theorem_files import load, script
 
 
 def _derive(
     entry: Entry, theorem: Theorem, module: ModuleType, replaced: Mapping[str, Any] | None = None
 ) -> Outcome:
-    try:
-        return run_derivation(theorem, _script(entry, module), entry.id, replaced)
-    except LemmataError:
-        raise
-    except (Exception, SystemExit) as error:
-        raise LemmataError(f"{entry.theorem}: the derivation raised {describe_error(error)}") from error
+    with (
+        patience(entry.theorem_source, "its derivation"),
+        blamed(f"{entry.theorem}: the derivation raised"),
+    ):
+        return run_derivation(theorem, script(entry, module), entry.id, replaced)
 
 
 def verify(entry: Entry, options: Options) -> Report:
@@ -113,9 +71,7 @@ def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Repo
             found = laboratory.main()
             if proof:
                 for variant in theorem.variants:
-                    judged = variant_proof(
-                        theorem, variant, _derive(entry, theorem, module, {variant.part: variant.statement})
-                    )
+                    judged = _refusal(entry, theorem, module, variant)
                     variants.append(laboratory.variant(variant, judged))
     notes = ("single-file: the lemma and its experiment can see each other",) if entry.single_file else ()
     return Report(
@@ -133,6 +89,15 @@ def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Repo
         seconds=perf_counter() - start,
         provenance=provenance(options),
     )
+
+
+def _refusal(entry: Entry, theorem: Theorem, module: ModuleType, variant: Variant) -> Refusal:
+    outcome = _derive(entry, theorem, module, {variant.part: variant.statement})
+    with (
+        patience(entry.theorem_source, f"the instance of the variant {variant.name!r}"),
+        blamed(f"{entry.theorem}: the instance of the variant {variant.name!r} raised"),
+    ):
+        return variant_proof(theorem, variant, outcome)
 
 
 def _verdict(proof: ProofReport | None, numerics: NumericsReport | None, variants: list[Any]) -> Any:
@@ -234,4 +199,19 @@ def evaluate(entry: Entry, quantity: str, arguments: Mapping[str, str]) -> Evalu
     from lemmata.proof.quantities import evaluate as at
 
     theorem, _ = load(entry)
-    return at(entry.id, theorem, quantity, arguments)
+    with patience(entry.theorem_source, f"the quantity {quantity}"), blamed(f"{quantity} raised"):
+        return at(entry.id, theorem, quantity, arguments)
+
+
+__all__ = [
+    "ProofFailed",
+    "certificate",
+    "check",
+    "claims_hash",
+    "describe",
+    "evaluate",
+    "load",
+    "prove",
+    "provenance",
+    "verify",
+]

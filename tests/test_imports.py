@@ -34,15 +34,16 @@ def law(anywhere: str, inside: str = "") -> Law:
 
 
 JUDGE = law("lemmata.kernel")
-FRONT = "lemmata.model lemmata.kernel lemmata.statistics lemmata.sampling lemmata.reporting"
+FRONT = "lemmata.model lemmata.foreign lemmata.kernel lemmata.statistics lemmata.sampling lemmata.reporting"
 # The longest prefix of a module's dotted name decides which law it is under.
 LAWS = {
     "lemmata": law("lemmata", "sympy flint numpy networkx rich"),
     "lemmata.__init__": law(""),
     "lemmata.model": law(""),
+    "lemmata.foreign": law("lemmata.model"),
     "lemmata.kernel": JUDGE,
     "lemmata.statistics": law("numpy lemmata.model lemmata.statistics"),
-    "lemmata.sampling": law("numpy lemmata.model lemmata.sampling", "cupy cupyx numba"),
+    "lemmata.sampling": law("numpy lemmata.model lemmata.foreign lemmata.sampling", "cupy cupyx numba"),
     "lemmata.reporting": law("lemmata.model lemmata.reporting", "rich networkx"),
     "lemmata.proof": law(f"sympy flint networkx lemmata.proof {FRONT}"),
     "lemmata.running": law(f"numpy lemmata.running {FRONT}", "dask distributed cupy threadpoolctl"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lemmata.commandline import completion
+
 if TYPE_CHECKING:
     from lemmata.model import Options, Progress
 
@@ -89,6 +91,7 @@ RUN_OPTIONS = (
         "param",
         multiple=True,
         callback=pairs,
+        shell_complete=completion.parameters,
         metavar="NAME=VALUE",
         help="A parameter of the theorem's experiment, as often as needed; the command show lists them.",
     ),

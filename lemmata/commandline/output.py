@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,17 +16,42 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """A line on stderr."""
-    click.echo(text, err=True)
+    """A line on stderr; where it cannot be written, no more than the line is lost."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        _abandon(sys.stderr)
 
 
 def emit(text: str) -> None:
-    """A result on stdout. A reader who has gone away (``| head``) changes nothing about the verdict."""
+    """A result on stdout. A reader who has gone away (``| head``) changes nothing about the verdict.
+
+    Raises OSError where the result cannot be written for another reason, a full disk for instance.
+    """
     try:
         click.echo(text)
     except BrokenPipeError:
-        # What is still buffered would fail again when the interpreter flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon(sys.stdout)
+
+
+def settle() -> None:
+    """Give up what a stream could not take: the interpreter would try again at exit and spoil the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:  # pyright: ignore[reportUnnecessaryComparison]
+                stream.flush()
+        except (OSError, ValueError):
+            _abandon(stream)
+
+
+def _abandon(stream: Any) -> None:
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _is_terminal(stream: Any) -> bool:
+    # A stream that the caller has closed (``>&-``) is None.
+    return stream is not None and stream.isatty()
 
 
 def show(document: Document) -> None:
@@ -35,7 +60,7 @@ def show(document: Document) -> None:
 
     from lemmata.reporting import render
 
-    terminal = sys.stdout.isatty()
+    terminal = _is_terminal(sys.stdout)
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = get_terminal_size().columns if terminal else 100
     emit(render(document, width=width, colour=colour))
@@ -44,7 +69,7 @@ def show(document: Document) -> None:
 @contextmanager
 def watched(quiet: bool) -> Generator[Progress | None]:
     """A bar for each row on stderr, if stderr is a terminal and nobody asked for quiet."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not _is_terminal(sys.stderr):
         yield None
         return
     from rich.console import Console

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import sys
@@ -11,7 +12,7 @@ from typing import Any, NoReturn
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from lemmata.commandline.output import one_line, say, survive_narrow_encodings
+from lemmata.commandline.output import one_line, say, settle, survive_narrow_encodings
 
 REFUTED, USAGE, OPEN, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 130
 EXIT = {
@@ -19,6 +20,8 @@ EXIT = {
     **dict.fromkeys(("refuted", "failed"), REFUTED),
     **dict.fromkeys(("inconclusive", "empirical"), OPEN),
 }
+# A disk, a quota or a file that takes no more: nothing that a program can mend.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 # A theorem that cannot even be run says less than one that is refuted, and an internal error least of all.
 WORST_LAST = (0, OPEN, REFUTED, USAGE, INTERNAL)
 
@@ -50,6 +53,7 @@ class Program(click.Group):
             )
         except BaseException as error:
             code = failure(error, again=f"{prog_name or self.name} {shlex.join(words)}")
+        settle()
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -79,6 +83,9 @@ def failure(error: BaseException, again: str = "", about: str = "") -> int:
         case LemmataError():
             say(f"error: {about}{': ' if about else ''}{one_line(str(error))}")
             return error.exit_code
+        case OSError(errno=number) if number in FULL:
+            say(f"error: {about}{': ' if about else ''}nothing more can be written: {error.strerror}")
+            return USAGE
         case _:
             return _internal(error, about)
 

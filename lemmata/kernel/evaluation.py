@@ -5,7 +5,7 @@ It shares no code with the normaliser: it is how a changed claim is shown to be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -81,10 +81,17 @@ def _dual(value: Any) -> Dual:
 
 
 class Evaluator:
-    """Values of terms; ``definitions`` unfold, function variables are Python functions of exact numbers."""
+    """Values of terms; ``definitions`` unfold, function variables are Python functions of exact numbers.
 
-    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+    ``ranges`` lists, by the name of a sort that is not finite, the values at which a hypothesis about all of
+    them is looked at. Without it such a hypothesis has no truth value here.
+    """
+
+    def __init__(
+        self, definitions: Mapping[str, Definition], ranges: Mapping[str, Sequence[Any]] | None = None
+    ) -> None:
         self.definitions = definitions
+        self.ranges = ranges or {}
 
     def term(self, term: Term, at: Point) -> Any:
         """The value: a Fraction, or a tuple for a vector; raises Undefined."""
@@ -154,6 +161,8 @@ class Evaluator:
                     raise Undefined(f"2^{n} points are too many to enumerate")
                 letters = (Fraction(1), Fraction(-1)) if name == "signs" else (Fraction(0), Fraction(1))
                 yield from product(letters, repeat=n)
+            case Scalar(name) if name in self.ranges:
+                yield from self.ranges[name]
             case Scalar() | Function():
                 raise Undefined("a quantifier over a range that is not finite")
 

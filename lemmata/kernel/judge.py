@@ -23,6 +23,8 @@ from lemmata.kernel.terms import REAL, Num, Scalar, Term, Var
 
 FORMAT, VERSION = "lemmata-certificate", 1
 MAX_BYTES = 10_000_000
+# A certificate nests a few levels; what nests deeper than this is refused before any recursion meets it.
+MAX_NESTING = 100
 NOT_HASHED = ("because", "title", "latex", "references", "provenance", "hash")
 STEP_KEYS = {"id", "rule", "claim", "premises", "certificate", "because", "latex"}
 DOCUMENT_KEYS = {"format", "version", "id", "title", "steps", "parts", "hash", "references", "provenance"}
@@ -246,13 +248,15 @@ def document_hash(document: Mapping[str, Any]) -> str:
 
 def replay(document: Mapping[str, Any]) -> Replay:
     """Judge a whole certificate anew; raises CertificateError or Refused."""
+    if not _shallow(document):
+        raise CertificateError(f"not a certificate: nested deeper than {MAX_NESTING}")
     unknown = set(document) - DOCUMENT_KEYS
     if unknown:
         raise CertificateError(f"unknown key {sorted(map(str, unknown))[0]!r}")
     if (
         document.get("format") != FORMAT
-        or document.get("version") != VERSION
-        or document.get("version") is True
+        or type(document.get("version")) is not int
+        or document["version"] != VERSION
     ):
         raise CertificateError(f"not a certificate of the format {FORMAT}, version {VERSION}")
     steps, parts = document.get("steps"), document.get("parts")
@@ -271,12 +275,24 @@ def replay(document: Mapping[str, Any]) -> Replay:
     return Replay(len(judge.steps), labels, judge.ledger(*(s for _, s in conclusions)), found)
 
 
+def _shallow(value: object) -> bool:
+    level: list[Any] = [value]
+    for _ in range(MAX_NESTING):
+        inner = [list(v.values()) if isinstance(v, Mapping) else v for v in level]
+        level = [each for v in inner if isinstance(v, list | tuple) for each in v]
+        if not level:
+            return True
+    return False
+
+
 def _part(part: object, judge: Judge) -> tuple[str, str]:
     if not isinstance(part, Mapping) or set(part) != {"label", "step", "claim"}:
         raise CertificateError("a part has exactly a label, a step and a claim")
     label, step, claim = part["label"], part["step"], part["claim"]
     if not isinstance(label, str) or not isinstance(step, str) or not isinstance(claim, str):
         raise CertificateError("a part has exactly a label, a step and a claim")
+    if not label or not label.isprintable():
+        raise CertificateError(f"the label {label!r} of a part cannot be printed")
     if step not in judge.steps:
         raise Refused(f"part ({label}) names no step", step)
     if str(judge.steps[step].claim) != claim:
@@ -309,7 +325,8 @@ def read(source: str | bytes) -> Mapping[str, Any]:
 def replay_file(path: str | Path) -> Replay:
     """Judge the certificate in a file; raises CertificateError or Refused."""
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise CertificateError(f"cannot read {path}: {error.strerror or error}") from None
     if len(data) > MAX_BYTES:

@@ -7,13 +7,14 @@ and nothing is computed here. Importing this package imports the standard librar
 
 from lemmata.reporting.document import brief, headline, theorem, variants
 from lemmata.reporting.nodes import Document
-from lemmata.reporting.pages import description, errata, evaluation, listing
+from lemmata.reporting.pages import description, diagnosis, errata, evaluation, listing
 from lemmata.reporting.terminal import render
 
 __all__ = [
     "Document",
     "brief",
     "description",
+    "diagnosis",
     "errata",
     "evaluation",
     "headline",

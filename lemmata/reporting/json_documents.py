@@ -17,6 +17,7 @@ from lemmata.model import (
     ProofReport,
     Report,
 )
+from lemmata.reporting.pages import Finding
 
 SCHEMA_VERSION = 1
 Json = dict[str, Any]
@@ -61,6 +62,14 @@ def errata(found: Iterable[Erratum]) -> Json:
     """``errata --json``."""
     keys = ("id", "source", "printed", "grade", "witness", "corrected", "theorem")
     return _versioned(errata=[_fields(erratum, *keys) for erratum in found])
+
+
+def diagnosis(found: Mapping[str, Iterable[Finding]]) -> Json:
+    """``doctor --json``; ``found`` is null where there is nothing usable."""
+    keys = ("name", "found", "text")
+    return _versioned(
+        **{name: [dict(zip(keys, row, strict=True)) for row in rows] for name, rows in found.items()}
+    )
 
 
 def _versioned(**content: Any) -> Json:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lemmata.model import Description, Erratum, Evaluation, Listing
 from lemmata.reporting import statements
 from lemmata.reporting.nodes import Column, Document, Heading, Mark, Node, Paragraph, Table, TableRow
 from lemmata.reporting.phrases import GROW, labelled, marked, part_row, preamble
+
+Finding = tuple[str, str | None, str]
+"""What was looked for, what was found (None: nothing usable), and what there is to say about it."""
 
 
 def description(described: Description) -> Document:
@@ -59,3 +62,14 @@ def errata(found: Iterable[Erratum]) -> Document:
             *labelled("THEOREM", erratum.theorem),
         ]
     return Document(tuple(nodes))
+
+
+def diagnosis(found: Mapping[str, Iterable[Finding]]) -> Document:
+    """What is installed and usable, section by section."""
+    return Document(tuple(_section(name, rows) for name, rows in found.items()))
+
+
+def _section(name: str, findings: Iterable[Finding]) -> Table:
+    columns = (Column(), Column(), GROW)
+    rows = ((what, Mark("no", "open") if seen is None else seen, text) for what, seen, text in findings)
+    return Table(name.upper(), columns, tuple(map(TableRow, rows)))

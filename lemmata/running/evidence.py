@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from functools import partial
 from typing import Any
 
+from lemmata.foreign import shown
 from lemmata.model import Evidence, LemmataError, Row
 from lemmata.running.executors import Executor
 from lemmata.running.experiment import SAMPLED, Experiment
@@ -14,6 +15,7 @@ from lemmata.statistics import (
     Decision,
     Tally,
     decide_exact,
+    decide_exact_at_most,
     decide_mean_at_most,
     decide_mean_equals,
     decide_scaling_law,
@@ -90,7 +92,7 @@ def _predicted(row: Row, predict: Predict) -> Any:
         finite = False
     if not finite:
         raise LemmataError(
-            f"row {row.name!r}: the prediction {predicted!r} of {row.quantity} is no finite number"
+            f"row {row.name!r}: the prediction {shown(predicted)} of {row.quantity} is no finite number"
         )
     return predicted
 
@@ -99,7 +101,8 @@ def _decide(
     row: Row, predicted: Any, tolerance: float, alpha: float, sample: Callable[[str], Tally]
 ) -> Decision:
     if row.kind == "exact":
-        return decide_exact(row.value, predicted, tolerance, row.grade)
+        decide = decide_exact if row.relation == "=" else decide_exact_at_most
+        return decide(row.value, predicted, tolerance, row.grade)
     if row.kind == "mean-equals":
         return decide_mean_equals(sample(row.name), float(predicted), tolerance, alpha, row.grade)
     if row.kind == "mean-at-most":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -14,10 +14,15 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
+from lemmata.foreign import SETTING
 from lemmata.model import LemmataError
 
 T = TypeVar("T")
 R = TypeVar("R")
+# More processes than this exhaust a machine before they draw anything.
+LARGEST = max(256, os.cpu_count() or 1)
+# Seconds in which fresh interpreters have started, and in which they obey a request to end.
+STARTING, ENDING = 30.0, 5.0
 
 # Read by the BLAS libraries when they load: one thread each, since the processes are the parallelism.
 PINNED = (
@@ -48,29 +53,37 @@ class Processes:
 
     Use as a context manager; leaving it by an exception kills the workers at once. A pool that breaks (a
     worker was killed, say) is rebuilt once for each call of ``map``; the second time LemmataError is raised.
+    ``patience`` is how many seconds one unit may take. Units keep that limit themselves where they can be
+    interrupted; where they cannot, the pool is killed and LemmataError raised.
     """
 
-    def __init__(self, workers: int) -> None:
-        if workers < 1:
-            raise LemmataError(f"the number of workers must be at least 1, not {workers}")
+    def __init__(self, workers: int, patience: float | None = None) -> None:
+        if not 1 <= workers <= LARGEST:
+            raise LemmataError(
+                f"the number of workers must be at least 1 and at most {LARGEST}, not {workers}"
+            )
         self.workers = workers
+        self._silence = None if patience is None else patience + STARTING
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, work: Callable[[T], R], units: Sequence[T]) -> Generator[tuple[int, R]]:
-        waiting = deque(enumerate(units))
+        fresh = iter(enumerate(units))
+        again: deque[tuple[int, T]] = deque()
         running: dict[Future[R], tuple[int, T]] = {}
         rebuilt = False
         try:
-            while waiting or running:
+            while True:
                 try:
-                    self._fill(work, waiting, running)
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    self._fill(work, fresh, again, running)
+                    if not running:
+                        return
+                    for future in self._finished(running):
                         result = future.result()
                         yield running.pop(future)[0], result
                 except BrokenProcessPool:
                     _require_first(rebuilt)
                     rebuilt = True
-                    waiting.extendleft(sorted(running.values(), key=_position, reverse=True))
+                    again.extendleft(sorted(running.values(), key=_position, reverse=True))
                     running.clear()
                     self.kill()
         except KeyboardInterrupt:
@@ -98,6 +111,8 @@ class Processes:
         for process in processes:
             process.terminate()
         for process in processes:
+            process.join(ENDING)
+            process.kill()
             process.join()
 
     def __enter__(self) -> Self:
@@ -114,16 +129,31 @@ class Processes:
     def _fill(
         self,
         work: Callable[[T], R],
-        waiting: deque[tuple[int, T]],
+        fresh: Iterator[tuple[int, T]],
+        again: deque[tuple[int, T]],
         running: dict[Future[R], tuple[int, T]],
     ) -> None:
         """Keep two units for each worker in flight, oldest first, so that the prefix of results grows."""
         # Outside of _spawning: making a pool may start multiprocessing's tracker, which unblocks Ctrl-C.
         pool = self._started()
-        while waiting and len(running) < 2 * self.workers:
+        while len(running) < 2 * self.workers:
+            if not again and (numbered := next(fresh, None)) is not None:
+                again.append(numbered)
+            if not again:
+                return
             with _spawning():
-                future = pool.submit(work, waiting[0][1])
-            running[future] = waiting.popleft()
+                future = pool.submit(work, again[0][1])
+            running[future] = again.popleft()
+
+    def _finished(self, running: dict[Future[R], tuple[int, T]]) -> set[Future[R]]:
+        done = wait(running, timeout=self._silence, return_when=FIRST_COMPLETED).done
+        if not done:
+            self.kill()
+            raise LemmataError(
+                f"no worker process finished a shard within {self._silence:g} s, so all of them were ended "
+                f"({SETTING}=SECONDS allows more)"
+            )
+        return done
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:

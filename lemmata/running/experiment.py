@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from lemmata.foreign import blamed, patience
 from lemmata.model import LemmataError, Row
-from lemmata.running.loading import describe, load_rows
+from lemmata.running.loading import load_rows
+from lemmata.running.rows import SAMPLED, require_row
 from lemmata.sampling import Backend, Stream, resolve
 
 INSTANCE = "instance"
-SAMPLED = ("mean-equals", "mean-at-most")
-LARGEST_SHARD = 2**16
+LARGEST_TWIN = 10_000
 KEPT = 8
 
 
@@ -59,76 +61,59 @@ class _Book:
         self._failure: LemmataError | None = None
 
     def all(self) -> tuple[Row, ...]:
-        while self._advance():
-            pass
+        with self._running():
+            while self._advance():
+                pass
         return tuple(self._rows.values())
 
     def find(self, name: str) -> Row:
-        while name not in self._named:
-            if not self._advance():
-                known = ", ".join(self._named) or "none"
-                raise LemmataError(f"{self._experiment.source} has no row {name!r}; its rows: {known}")
+        if name not in self._named:
+            with self._running():
+                while name not in self._named and self._advance():
+                    pass
+        if name not in self._named:
+            known = ", ".join(self._named) or "none"
+            raise LemmataError(f"{self._experiment.source} has no row {name!r}; its rows: {known}")
         return self._named[name]
 
-    def _advance(self) -> bool:
+    @contextmanager
+    def _running(self) -> Generator[None]:
         # A generator that raised looks exhausted ever after, so the failure is kept and raised again.
         if self._failure is not None:
             raise self._failure
         try:
-            row = next(self._rest, None)
-            if row is not None:
-                self._admit(row)
-            return row is not None
+            with patience(self._experiment.source, "rows()"):
+                yield
         except LemmataError as error:
             self._failure = error
             raise
 
-    def _generate(self) -> Iterator[Row]:
+    def _advance(self) -> bool:
+        row = next(self._rest, None)
+        if row is not None:
+            self._admit(row)
+        return row is not None
+
+    def _generate(self) -> Generator[Row]:
         """The twin's rows, with anything it raises turned into one line that names it."""
         experiment, count = self._experiment, 0
         rows = load_rows(experiment.source)
         rng = Stream.keyed(experiment.seed, experiment.key, INSTANCE, 0, self.backend.xp)
-        try:
+        with blamed(lambda: f"{experiment.source}: rows() raised{f' after {count} rows' if count else ''}"):
             for row in rows(rng, rng.xp, **experiment.params):
                 count += 1
-                yield _require_row(row, experiment.source, count)
-        except LemmataError:
-            raise
-        except (Exception, SystemExit) as error:
-            after = f" after {count} rows" if count else ""
-            raise LemmataError(f"{experiment.source}: rows() raised{after} {describe(error)}") from error
+                yield require_row(row, experiment.source, count)
 
     def _admit(self, row: Row) -> None:
+        source = self._experiment.source
         for each in (row, *row.points):
-            _require_complete(each)
             if self._named.setdefault(each.name, each) is not each:
-                raise LemmataError(f"{self._experiment.source}: two rows are called {each.name!r}")
+                raise LemmataError(f"{source}: two rows are called {each.name!r}")
         if row.name in self._rows:
-            raise LemmataError(f"{self._experiment.source}: two rows are called {row.name!r}")
+            raise LemmataError(f"{source}: two rows are called {row.name!r}")
+        if len(self._rows) >= LARGEST_TWIN:
+            raise LemmataError(f"{source}: rows() yields more than {LARGEST_TWIN} rows")
         self._rows[row.name] = row
-
-
-def _require_row(row: Any, source: str, count: int) -> Row:
-    if not isinstance(row, Row):
-        raise LemmataError(f"{source}: rows() yielded a {type(row).__name__} as number {count}, not a Row")
-    return row
-
-
-def _require_complete(row: Row) -> None:
-    """A row holds what its kind needs. Raises LemmataError naming the row."""
-    if row.kind in SAMPLED:
-        if row.sampler is None or row.support is None:
-            raise LemmataError(f"row {row.name!r}: {row.kind} needs a sampler and a support")
-        if not 1 <= row.shard <= LARGEST_SHARD or row.shard & (row.shard - 1):
-            raise LemmataError(f"row {row.name!r}: a shard is a power of two up to 2^16, not {row.shard}")
-    elif row.kind == "scaling-law":
-        scaled = [p.abscissa is not None and p.scale > 0 and p.kind == "mean-equals" for p in row.points]
-        if len(scaled) < 2 or not all(scaled):
-            raise LemmataError(
-                f"row {row.name!r}: a scaling law needs two mean-equals points, each with abscissa and scale"
-            )
-    elif row.value is None:
-        raise LemmataError(f"row {row.name!r}: {row.kind} needs a value")
 
 
 _books: dict[str, _Book] = {}
@@ -142,3 +127,6 @@ def _book(experiment: Experiment) -> _Book:
             del _books[next(iter(_books))]
         _books[identity] = _Book(experiment)
     return _books[identity]
+
+
+__all__ = ["INSTANCE", "SAMPLED", "Experiment"]

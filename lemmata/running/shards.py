@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import ceil, isfinite, log2
 from typing import Any
 
+from lemmata.foreign import describe
 from lemmata.model import LemmataError, Row
 from lemmata.running.experiment import Experiment
-from lemmata.running.loading import describe
 from lemmata.sampling import CELLS, AssumptionViolated, Stream, bin_counts
 
 LARGEST_CELLS = 2**20

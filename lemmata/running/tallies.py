@@ -6,20 +6,25 @@ would be missing from it. Only the contiguous prefix of shards counts, and a bud
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any
+from typing import Any, overload
 
 import numpy
 
+from lemmata.foreign import patience
 from lemmata.model import LemmataError
 from lemmata.running.executors import Executor, Serial
 from lemmata.running.experiment import SAMPLED, Experiment
 from lemmata.running.shards import Unit, count_shard
+from lemmata.sampling import AssumptionViolated
 from lemmata.statistics import Tally
 
 Progress = Callable[[str, int, int], None]
+# The number of a shard is one word of its stream.
+LARGEST_TOTAL = 2**32
 
 
 class Prefix:
@@ -56,7 +61,12 @@ def tally(
     row = experiment.row(row_name)
     if row.kind not in SAMPLED or row.support is None:
         raise LemmataError(f"row {row.name!r} is of kind {row.kind}: there is nothing to sample")
-    total = max(1, -(-(row.samples if samples is None else samples) // row.shard))
+    asked = row.samples if samples is None else samples
+    total = max(1, -(-asked // row.shard))
+    if total > LARGEST_TOTAL:
+        raise LemmataError(
+            f"row {row.name!r}: {asked} samples are too many; its streams hold {LARGEST_TOTAL * row.shard}"
+        )
     prefix = _run(experiment, row_name, total, executor or Serial(), budget_seconds, progress)
     cells = int(prefix.counts.size) - 1
     grid = numpy.arange(cells + 1) / cells
@@ -74,18 +84,48 @@ def _run(
     """Shard 0, which settles how finely all of them are rounded, and then the others as they come."""
     report = progress or _silent
     deadline = float("inf") if budget_seconds is None else monotonic() + budget_seconds
-    ((_, first),) = executor.map(count_shard, [Unit(experiment, row, 0)])
+    ((_, first),) = executor.map(_drawn, [Unit(experiment, row, 0)])
     prefix = Prefix(first)
     report(row, prefix.length, total)
-    units = [Unit(experiment, row, shard, first.size - 1) for shard in range(1, total)]
+    units = _Units(Unit(experiment, row, 0, first.size - 1), range(1, total))
     if monotonic() < deadline:
-        with closing(executor.map(count_shard, units)) as finished:
+        with closing(executor.map(_drawn, units)) as finished:
             for position, counts in finished:
                 prefix.add(units[position].shard, counts)
                 report(row, prefix.length, total)
                 if monotonic() >= deadline:
                     break
     return prefix
+
+
+def _drawn(unit: Unit) -> Any:
+    """The counts of one shard, here or in a worker: the same patience and the same words in both."""
+    with patience(unit.experiment.source, f"row {unit.row!r}, shard {unit.shard}"):
+        try:
+            return count_shard(unit)
+        except AssumptionViolated as error:
+            # A sample outside its support says nothing of the formula: it is no verdict, and is never clipped.
+            raise AssumptionViolated(f"assumption violated: {error}") from error
+
+
+@dataclass(frozen=True)
+class _Units(Sequence[Unit]):
+    """The units of a range of shards, made when asked for: a run may be planned longer than memory is wide."""
+
+    first: Unit
+    shards: range
+
+    def __len__(self) -> int:
+        return len(self.shards)
+
+    @overload
+    def __getitem__(self, index: int) -> Unit: ...
+    @overload
+    def __getitem__(self, index: slice) -> _Units: ...
+    def __getitem__(self, index: int | slice) -> Unit | _Units:
+        if isinstance(index, slice):
+            return _Units(self.first, self.shards[index])
+        return replace(self.first, shard=self.shards[index])
 
 
 def _silent(row: str, done: int, total: int) -> None:

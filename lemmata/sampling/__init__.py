@@ -5,6 +5,7 @@ produce the same digits.
 """
 
 from lemmata.sampling.backends import Backend, namespace, resolve, to_host
+from lemmata.sampling.factories import call_user, load_factory
 from lemmata.sampling.histogram import CELLS, AssumptionViolated, Binned, bin_counts
 from lemmata.sampling.normal import inverse_normal
 from lemmata.sampling.philox import philox4x32
@@ -19,7 +20,9 @@ __all__ = [
     "Binned",
     "Stream",
     "bin_counts",
+    "call_user",
     "inverse_normal",
+    "load_factory",
     "namespace",
     "parity",
     "philox4x32",

@@ -4,7 +4,13 @@ Every bound here is valid at any stopping time for bounded statistics whose cond
 so a run may be looked at after every shard, and stopped or continued, without spending more error.
 """
 
-from lemmata.statistics.decision import Decision, decide_exact, decide_mean_at_most, decide_mean_equals
+from lemmata.statistics.decision import (
+    Decision,
+    decide_exact,
+    decide_exact_at_most,
+    decide_mean_at_most,
+    decide_mean_equals,
+)
 from lemmata.statistics.ledger import ErrorLedger
 from lemmata.statistics.martingale import GRID, log_factors, log_wealth
 from lemmata.statistics.power import detectable, samples_needed
@@ -19,6 +25,7 @@ __all__ = [
     "Tally",
     "confidence_sequence",
     "decide_exact",
+    "decide_exact_at_most",
     "decide_mean_at_most",
     "decide_mean_equals",
     "decide_scaling_law",

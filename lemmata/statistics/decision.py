@@ -83,6 +83,28 @@ def decide_exact(measured: Any, predicted: Any, tolerance: float = 0.0, grade: G
     return restrain(seen, grade)
 
 
+def decide_exact_at_most(
+    measured: Any, bound: Any, tolerance: float = 0.0, grade: Grade = "exact"
+) -> Decision:
+    """Is a value computed without sampling at most ``bound``, to within ``tolerance``?
+
+    Compared as :func:`decide_exact` compares, and raising as it does. The note gives the slack bound / value:
+    where it is large, the bound was hardly tested.
+    """
+    value = to_float(measured, "the measured value")
+    check_claim(to_float(bound, "the prediction"), tolerance)
+    seen = Decision(
+        verdict="consistent" if bool(measured - bound <= tolerance) else "refuted",
+        estimate=value,
+        lower=value,
+        upper=value,
+        detectable=None,
+        n=1,
+        note=f"slack {float(bound) / value:.4g}" if value else "",
+    )
+    return restrain(seen, grade)
+
+
 def compare(lower: float, upper: float, least: float, most: float) -> NumericVerdict:
     """Inside [least, most]: consistent; disjoint from it: refuted; overlapping: inconclusive."""
     if upper < least or lower > most:

@@ -5,6 +5,9 @@ Network.   f(x) = v . act(W x + b), width 8, Gaussian weights; g is its gradient
 Exact.     Every coordinate of g on all 2^n inputs, every character sum by the Walsh-Hadamard transform.
 Sampled.   A subset I, then 8 inputs for it: the mean of g(x).g(x') chi_I(x) chi_I(x') over their 28 pairs, an
            unbiased estimate of |E chi_I g|^2. Its bounds come from the largest |g| on the cube.
+Far.       One neuron with integer weights on cubes that nobody can enumerate, by a dynamic program in integers.
+Model.     The user's own gradients, file.py:factory, in place of the drawn spectra: on the whole cube up to 20
+           inputs; beyond, 64 inputs for each of 4096 subsets, which can bound the second moment but not find it.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from typing import Any
 
 from lemmata.model import LemmataError, Row
 from lemmata.sampling import Stream, parity, to_host, walsh_hadamard
+from numerics.hardness._model import INPUTS as MODEL_INPUTS
+from numerics.hardness._model import Model, load_model
 from numerics.hardness._network import (
     Network,
     activate,
@@ -26,6 +31,7 @@ from numerics.hardness._network import (
     preactivation,
     times_input,
 )
+from numerics.hardness._neuron import draw_neuron, moments
 
 LARGEST = 26
 # Eight vectors of the cube are alive at once (a test measures it).
@@ -36,14 +42,29 @@ DRAWN = range(2, 7)
 INPUTS = 8
 SAMPLES = 2**18
 BIAS = 0.45
+NEAR, FARTHEST = 40, 1000
+# Inputs of a user's model whose whole cube is gone through, and the most it may have.
+ENUMERATED, WIDEST = 20, FARTHEST
+SUBSETS = 2**12
 
 
-def rows(rng: Stream, xp: Any, *, n: int = 16) -> Iterator[Row]:
-    """The rows of the experiment; ``n`` bits is the size of the exact spectra.
+def rows(rng: Stream, xp: Any, *, n: int = 16, far: int = 1000, model: str = "") -> Iterator[Row]:
+    """The rows of the experiment.
 
-    Raises LemmataError for n outside 1..26, naming the memory that a larger cube would need.
+    ``n`` is the number of bits of the exact spectra, or of the user's ``model`` ('file.py:factory', see
+    docs/models.md), which then takes their place; ``far`` is that of the larger neuron with integer weights.
+    Raises LemmataError for n outside 1..26, naming the memory that a larger cube would need, for far outside
+    1..1000, and for a model that does not keep to its rules.
     """
-    _require_size(n)
+    _require_far(far)
+    own = load_model(model, _require_inputs(n), rng.spawn("model")) if model else None
+    if own is None:
+        _require_size(n)
+    elif n > ENUMERATED and own.bound is None:
+        raise LemmataError(
+            f"{model} declares no bound: beyond {ENUMERATED} inputs the row is sampled, and needs one; let "
+            "factory(n) return (gradients, bound)"
+        )
     drawn = tuple(_moment_row(draw_network(rng.spawn(f"sampled {k}"), k, "tanh"), xp) for k in DRAWN)
     yield from drawn
     yield Row(
@@ -54,8 +75,29 @@ def rows(rng: Stream, xp: Any, *, n: int = 16) -> Iterator[Row]:
     yield from _gram_rows(min(n, 8), xp)
     yield _derivative_row(draw_network(rng.spawn("derivative"), min(n, 10), "tanh"), rng.spawn("target"), xp)
     yield _biased_row(draw_network(rng.spawn("biased"), min(n, 10), "tanh"), xp)
-    for activation in ("tanh", "relu"):
-        yield from _spectrum_rows(draw_network(rng.spawn(activation), n, activation), xp)
+    for bits in sorted({NEAR, far}):
+        yield from _far_rows(rng.spawn(f"far {bits}"), bits)
+    if own is None:
+        for activation in ("tanh", "relu"):
+            net = draw_network(rng.spawn(activation), n, activation)
+            yield from _spectrum_rows(activation, n, gradient(net, xp), xp)
+    elif n <= ENUMERATED:
+        yield from _spectrum_rows("model", n, own.coordinates(xp), xp)
+    else:
+        yield _resolved_row(own)
+
+
+def _require_far(far: int) -> None:
+    if not 1 <= far <= FARTHEST:
+        raise LemmataError(
+            f"far = {far} is outside 1..{FARTHEST}: beyond, 2^-n is no longer a number that a float can hold"
+        )
+
+
+def _require_inputs(n: int) -> int:
+    if not 1 <= n <= WIDEST:
+        raise LemmataError(f"a model has 1..{WIDEST} inputs, not {n}")
+    return n
 
 
 def _require_size(n: int) -> None:
@@ -69,12 +111,14 @@ def _require_size(n: int) -> None:
 # Exact rows -------------------------------------------------------------------------------------------------
 
 
-def _spectrum_rows(net: Network, xp: Any) -> Iterator[Row]:
-    sums = (_sums(g, xp) for g in gradient(net, xp))
+def _spectrum_rows(name: str, n: int, coordinates: Iterator[Any], xp: Any) -> Iterator[Row]:
+    sums = (_sums(g, xp) for g in coordinates)
     square, at_ones, second, variance = (sum(column) for column in zip(*sums, strict=True))
-    at = {"n": net.n, "grad_sq": square}
-    yield _exact(f"spectrum-{net.activation}", "c", "second_moment", at, second)
-    yield _exact(f"variance-{net.activation}", "d", "variance", at | {"grad_sq_at_ones": at_ones}, variance)
+    at = {"n": n, "grad_sq": square}
+    yield _exact(f"spectrum-{name}", "c", "second_moment", at, second)
+    at = at | {"grad_sq_at_ones": at_ones}
+    # The two terms of the variance may cancel, and leave the rounding of either.
+    yield _exact(f"variance-{name}", "d", "variance", at, variance, tolerance=ROUNDING * second, relative=0.0)
 
 
 def _sums(g: Any, xp: Any) -> tuple[float, float, float, float]:
@@ -85,6 +129,14 @@ def _sums(g: Any, xp: Any) -> tuple[float, float, float, float]:
     squares = (xp.mean(values * values) for values in (g, coefficients, deviations))
     square, second, variance = map(float, squares)
     return square, float(g[0]) ** 2, second, variance
+
+
+def _far_rows(stream: Stream, n: int) -> Iterator[Row]:
+    found = moments(draw_neuron(stream, n))
+    at = {"n": n, "grad_sq": found.square}
+    yield _exact(f"neuron-{n}", "c", "second_moment", at, found.second)
+    at = at | {"grad_sq_at_ones": found.at_ones}
+    yield _exact(f"neuron-variance-{n}", "d", "variance", at, found.variance)
 
 
 def _biased_row(net: Network, xp: Any) -> Row:
@@ -138,6 +190,7 @@ def _derivative_row(net: Network, stream: Stream, xp: Any) -> Row:
 def _exact(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, **others: Any) -> Row:
     # A mean product of characters may be predicted as zero, where only an absolute tolerance means anything.
     others.setdefault("tolerance", ROUNDING if quantity == "character_inner_product" else 0.0)
+    others.setdefault("relative", 0.0 if isinstance(value, Fraction) else ROUNDING)
     return Row(
         name=name,
         quantity=quantity,
@@ -145,7 +198,6 @@ def _exact(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, 
         part=part,
         kind="exact",
         value=value if isinstance(value, Fraction) else float(value),
-        relative=ROUNDING,
         grade="exact",
         **others,
     )
@@ -225,6 +277,24 @@ def _sampled(name: str, kind: Any, pairs: Pairs, sampler: Any, **others: Any) ->
         sampler=sampler,
         support=pairs.support(),
         **others,
+    )
+
+
+def _resolved_row(model: Model) -> Row:
+    """The second moment is at most 2^-n bound^2: so far below what sampling resolves that the row has its tolerance."""
+    assert model.bound is not None
+    square = model.bound**2
+    return Row(
+        name="model-sampled",
+        quantity="second_moment",
+        at={"n": model.n, "grad_sq": square},
+        part="c",
+        kind="mean-at-most",
+        tolerance=square / 50,
+        sampler=model.mean_products,
+        support=(-square * (1 + ROUNDING) / (MODEL_INPUTS - 1), square * (1 + ROUNDING)),
+        samples=SUBSETS,
+        shard=2**7,
     )
 
 

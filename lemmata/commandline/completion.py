@@ -1,0 +1,100 @@
+"""What a shell may complete: ids, closed forms, their arguments and parameters; all of it read, nothing imported."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lemmata.catalogue import Entry
+
+
+def ids(context: click.Context, argument: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of all theorems with their titles; a word that looks like a path is left to the shell."""
+    from lemmata.catalogue import scan
+
+    if os.sep in incomplete or incomplete.startswith("."):
+        return [CompletionItem(incomplete, type="file")]
+    known = ((entry.id, entry.title) for entry in scan().entries)
+    return [CompletionItem(name, help=title) for name, title in known if name.startswith(incomplete)]
+
+
+def quantities(context: click.Context, argument: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The closed forms of the theorem named before."""
+    return _items((name for name, _ in _quantities(_theorem(context))), incomplete)
+
+
+def arguments(context: click.Context, argument: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """``name=`` for every argument of the closed form named before."""
+    asked = context.params.get("quantity")
+    names = (
+        name for quantity, names in _quantities(_theorem(context)) if quantity == asked for name in names
+    )
+    return _items((f"{name}=" for name in names), incomplete)
+
+
+def parameters(context: click.Context, option: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """``name=`` for every keyword of the experiment's ``rows``."""
+    twin = _twin(context)
+    names = (
+        f"{argument.arg}="
+        for node in _tree(twin)
+        if isinstance(node, ast.FunctionDef) and node.name == "rows"
+        for argument in node.args.kwonlyargs
+    )
+    return _items(names, incomplete)
+
+
+def _items(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _quantities(path: Path | None) -> Iterator[tuple[str, list[str]]]:
+    """Name and parameters of each call ``Quantity("name", doc, {"parameter": kind, ..}, ..)``."""
+    for node in _tree(path):
+        match node:
+            case ast.Call(ast.Name("Quantity"), [ast.Constant(str(name)), _, ast.Dict(keys), *_]):
+                yield name, [text for key in keys if (text := _text(key))]
+            case _:
+                pass
+
+
+def _text(node: ast.expr | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _tree(path: Path | None) -> Iterator[ast.AST]:
+    """All nodes of a file, none if it cannot be read: to a completion, silence is the only clear answer."""
+    try:
+        yield from ast.walk(ast.parse(path.read_bytes())) if path else ()
+    except (OSError, ValueError, SyntaxError):
+        return
+
+
+def _theorem(context: click.Context) -> Path | None:
+    entry = _entry(context)
+    return entry.theorem if entry else None
+
+
+def _twin(context: click.Context) -> Path | None:
+    entry = _entry(context)
+    return entry.twin if entry else None
+
+
+def _entry(context: click.Context) -> Entry | None:
+    """The theorem that the words before the completed one name, if they do."""
+    from lemmata.catalogue import find
+    from lemmata.model import LemmataError
+
+    named = context.params.get("target") or next(iter(context.params.get("targets") or ()), None)
+    try:
+        return find(named) if named else None
+    except (LemmataError, OSError):
+        return None

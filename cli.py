@@ -224,7 +224,8 @@ def replay(file: str, json: bool) -> int:
     try:
         found = replay_file(file)
     except CertificateError as error:
-        raise LemmataError(f"{file} is no certificate: {error}") from error
+        fault = str(error).removeprefix("not a certificate: ")
+        raise LemmataError(f"{file} is no certificate: {fault}") from error
     except Refused as error:
         emit(_replayed(json, str(error), accepted=False, step=error.step, reason=error.reason))
         return REFUTED

@@ -160,9 +160,18 @@ def _packs() -> list[str]:
     """
     files: dict[str, Path] = {}
     for folder in dict.fromkeys(sys.path):
-        for file in sorted(Path(folder).glob("*-info/entry_points.txt")):
+        for file in _metadata(Path(folder)):
             files.setdefault(file.parent.name.removesuffix(".egg-info").partition("-")[0].lower(), file)
     return list(dict.fromkeys(package for file in files.values() for package in _declared(file)))
+
+
+def _metadata(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*-info/entry_points.txt"))
+    except (
+        OSError
+    ):  # a folder of sys.path that this user may not enter: Python imports nothing from it either
+        return []
 
 
 def _declared(file: Path) -> Iterator[str]:
@@ -231,8 +240,8 @@ def _duplicate(name: str, owners: Iterable[Entry]) -> str:
 
 
 def _from_path(path: Path, selector: str, root: Path | None) -> Entry:
-    if not path.is_file():
-        raise LemmataError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
+    if not os.path.isfile(path):
+        raise LemmataError(f"{path} is not a file" if os.path.exists(path) else f"there is no file {path}")
     own = [entry for entry in scan(root).entries if entry.theorem.resolve() == path.resolve()]
     return own[0] if own and not selector else _user_file(path.resolve(), selector)
 

@@ -12,7 +12,7 @@ from typing import Any
 from lemmata.catalogue import Entry
 from lemmata.foreign import allowed_seconds, blamed, patience
 from lemmata.model import Evidence, LemmataError, NumericsReport, Options, Parameter, Row, VariantReport
-from lemmata.proof.quantities import find, near
+from lemmata.proof.quantities import admitted, find, near
 from lemmata.proof.reports import Refusal
 from lemmata.proof.theorem import Theorem, Variant
 from lemmata.running import Experiment, Processes, Serial, evidence
@@ -138,12 +138,13 @@ class Laboratory(AbstractContextManager["Laboratory"]):
 
     def _judge(self, row: Row, replaced: Mapping[str, Any], label: str) -> Evidence:
         def predict(name: str, at: Mapping[str, Any]) -> Any:
-            formula = replaced.get(name) or find(name, self._theorem, self._entry.id).formula
+            quantity = find(name, self._theorem, self._entry.id)
             with (
                 patience(self._entry.theorem_source, f"the quantity {name}"),
                 blamed(f"row {row.name!r}: {name} raised"),
             ):
-                return formula(**at)
+                # A row outside of the hypotheses would say nothing of the theorem.
+                return replaced.get(name, quantity.formula)(**admitted(quantity, at))
 
         alpha = self._ledger.spend(f"{self._experiment.key} {self._options.seed} {label} {row.name}")
         return evidence(

@@ -130,11 +130,11 @@ def test_bad_input_exits_2_without_a_traceback(arguments: tuple[str, ...]) -> No
     assert "Traceback" not in done.stderr
 
 
-def test_the_main_job_fits_a_screen() -> None:
+def test_the_main_job_fits_a_few_pages() -> None:
     done = run("verify", "parity-gradient")
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
-    assert len(lines) <= 60
+    assert len(lines) <= 150
     assert max(map(len, lines)) <= 100
 
 

@@ -23,7 +23,9 @@ def ids(context: click.Context, argument: click.Parameter, incomplete: str) -> l
     if os.sep in incomplete or incomplete.startswith("."):
         return [CompletionItem(incomplete, type="file")]
     known = ((entry.id, entry.title) for entry in scan().entries)
-    return [CompletionItem(name, help=title) for name, title in known if name.startswith(incomplete)]
+    found = [CompletionItem(name, help=title) for name, title in known if name.startswith(incomplete)]
+    # What begins no id may begin a file's name: my_lemma.py needs no ./ before it.
+    return found or [CompletionItem(incomplete, type="file")]
 
 
 def quantities(context: click.Context, argument: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -32,12 +34,12 @@ def quantities(context: click.Context, argument: click.Parameter, incomplete: st
 
 
 def arguments(context: click.Context, argument: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """``name=`` for every argument of the closed form named before."""
-    asked = context.params.get("quantity")
+    """``name=`` for every argument of the closed form named before that has no value yet."""
+    asked, given = context.params.get("quantity"), context.params.get("arguments") or {}
     names = (
         name for quantity, names in _quantities(_theorem(context)) if quantity == asked for name in names
     )
-    return _items((f"{name}=" for name in names), incomplete)
+    return _items((f"{name}=" for name in names if name not in given), incomplete)
 
 
 def parameters(context: click.Context, option: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -60,14 +62,21 @@ def _quantities(path: Path | None) -> Iterator[tuple[str, list[str]]]:
     """Name and parameters of each call ``Quantity("name", doc, {"parameter": kind, ..}, ..)``."""
     for node in _tree(path):
         match node:
-            case ast.Call(ast.Name("Quantity"), [ast.Constant(str(name)), _, ast.Dict(keys), *_]):
-                yield name, [text for key in keys if (text := _text(key))]
+            case ast.Call(ast.Name("Quantity"), given, keywords):
+                values = dict(zip(("name", "doc", "parameters"), given, strict=False))
+                values |= {keyword.arg: keyword.value for keyword in keywords if keyword.arg}
+                yield from ((name, _keys(values.get("parameters"))) for name in _text(values.get("name")))
             case _:
                 pass
 
 
-def _text(node: ast.expr | None) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+def _keys(node: ast.expr | None) -> list[str]:
+    return [text for key in node.keys for text in _text(key)] if isinstance(node, ast.Dict) else []
+
+
+def _text(node: ast.expr | None) -> list[str]:
+    """The text that a node is, if it is one."""
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
 def _tree(path: Path | None) -> Iterator[ast.AST]:
@@ -93,7 +102,9 @@ def _entry(context: click.Context) -> Entry | None:
     from lemmata.catalogue import find
     from lemmata.model import LemmataError
 
-    named = context.params.get("target") or next(iter(context.params.get("targets") or ()), None)
+    # Click gives up parsing at an option whose value is being completed: the words before it are still its args.
+    words = context.params.get("targets") or context.args
+    named = context.params.get("target") or next(iter(words), None)
     try:
         return find(named) if named else None
     except (LemmataError, OSError):

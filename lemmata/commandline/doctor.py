@@ -22,10 +22,9 @@ TOOLS = {
     "pdflatex": "sets the appendix of the paper",
     "nvcc": "compiles device kernels; CuPy brings what it needs itself",
 }
-_REQUIREMENT = re.compile(
-    r"(?P<name>[\w.-]+)(?:\[[^]]*\])?\s*(?:>=\s*(?P<least>[\w.]+))?[^;]*(?P<marker>;.*)?"
-)
-_EXTRA = re.compile(r"extra\s*==\s*['\"](?P<name>[^'\"]+)['\"]")
+# Texts, compiled where they are used: every command loads this module.
+_REQUIREMENT = r"(?P<name>[\w.-]+)(?:\[[^]]*\])?\s*(?:>=\s*(?P<least>[\w.]+))?[^;]*(?P<marker>;.*)?"
+_EXTRA = r"extra\s*==\s*['\"](?P<name>[^'\"]+)['\"]"
 
 
 @click.command(context_settings=CONTEXT)
@@ -137,7 +136,8 @@ def _package(name: str, least: str, extras: list[str]) -> Finding:
 
 
 def _numbers(version: str) -> list[int]:
-    return [int(digits) for digits in re.findall(r"\d+", version)]
+    """The numbers of a version without trailing zeros: 2 is as new as 2.0."""
+    return [int(digits) for digits in re.findall(r"\d+", re.sub(r"(\.0+)+$", "", version))]
 
 
 def _distribution() -> str:
@@ -150,9 +150,9 @@ def _distribution() -> str:
 def _requirements() -> Iterator[tuple[str, str, str]]:
     """Extra (empty for a dependency), name and least version of all that pyproject.toml asks for."""
     for extra, text in _declared():
-        match = _REQUIREMENT.fullmatch(text)
+        match = re.fullmatch(_REQUIREMENT, text)
         assert match, text
-        marked = _EXTRA.search(match["marker"] or "")
+        marked = re.search(_EXTRA, match["marker"] or "")
         yield extra or (marked["name"] if marked else ""), match["name"], match["least"] or ""
 
 

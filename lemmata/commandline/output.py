@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from lemmata.model import Progress
     from lemmata.reporting import Document
 
+# An error is read, not scrolled through: what is wrong comes first, and what to do about it last.
+LONGEST, TAIL = 1000, 200
+
 
 def say(text: str) -> None:
     """A line on stderr; where it cannot be written, no more than the line is lost."""
@@ -94,5 +97,11 @@ def survive_narrow_encodings() -> None:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space, line ends included, as one space."""
-    return " ".join(text.split())
+    """The text as one line that a terminal only shows: its beginning and its end where it is very long.
+
+    Every run of white space, line ends included, is one space; a character that moves the cursor is escaped.
+    """
+    words = " ".join(text.split())
+    if len(words) > LONGEST:
+        words = f"{words[: LONGEST - TAIL]} ... {words[-TAIL:]}"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import click
 
 import lemmata.verification
 from lemmata import results
@@ -14,6 +16,10 @@ from lemmata.commandline.output import emit, say, show, watched
 from lemmata.commandline.program import EXIT, OPEN, REFUTED, failure, worst
 from lemmata.model import Report
 from lemmata.reporting import Document, brief, headline, json_documents, theorem, variants
+from lemmata.sampling import resolve
+
+if TYPE_CHECKING:
+    from lemmata.model import Progress
 
 Asked = Mapping[str, Any]
 
@@ -77,8 +83,32 @@ def _verified(entry: Entry, target: str, asked: Asked) -> Report:
 
 def _sampled(run: Callable[..., Report], entry: Entry, target: str, asked: Asked) -> Report:
     with watched(asked["quiet"]) as told:
-        options = run_options(asked, told)
-        return replace(run(entry, options), command=reproducing(target, options))
+        options = run_options(asked, _announcing(told, asked))
+        report = replace(run(entry, options), command=reproducing(target, options))
+    _say_backend(asked)
+    return report
+
+
+def _announcing(told: Progress | None, asked: Asked) -> Progress:
+    """Progress that says with the first samples where they are drawn: bad input before them is one line alone."""
+
+    def progress(row: str, done: int, total: int) -> None:
+        _say_backend(asked)
+        if told:
+            told(row, done, total)
+
+    return progress
+
+
+def _say_backend(asked: Asked) -> None:
+    """Say why 'auto' takes no GPU: once for a command, however many theorems it runs."""
+    meta = click.get_current_context().meta
+    if asked["backend"] != "auto" or asked["quiet"] or meta.get(__name__):
+        return
+    meta[__name__] = True
+    found = resolve("auto")
+    if found.reason:
+        say(f"backend: {found.name} on {found.device}; no GPU is used: {found.reason}")
 
 
 def _keep(report: Report) -> None:

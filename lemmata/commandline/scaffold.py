@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
@@ -25,14 +27,14 @@ THEMES = {
 }
 DEFAULT = "expressivity"
 LONGEST = 60
-_SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_SLUG = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"  # compiled where it is used: every command loads this module
 
 
 def _slug(context: click.Context, argument: click.Parameter, word: str | None) -> str | None:
     """Click's callback: the name as that of a module, or a usage error."""
     if word is None:
         return None
-    if not _SLUG.fullmatch(word) or len(word) > LONGEST:
+    if not re.fullmatch(_SLUG, word) or len(word) > LONGEST:
         raise click.BadParameter(
             f"{word!r} is no name for a theorem: lower case letters, digits and single dashes, a letter first, "
             f"at most {LONGEST} characters",
@@ -79,7 +81,8 @@ def new(slug: str | None, theme: str | None, file: str | None) -> int:
         files, target = _pair(Path.cwd(), theme or DEFAULT, slug)
     write_all(files)
     emit("\n".join(str(path) for path in files))
-    say(f"it verifies as it is: {click.get_current_context().find_root().command_path} verify {target}")
+    program = click.get_current_context().find_root().command_path
+    say(f"it verifies as it is: {program} verify {shlex.quote(target)}")
     return 0
 
 
@@ -90,7 +93,7 @@ def _pair(here: Path, theme: str, slug: str) -> tuple[dict[Path, str], str]:
     from lemmata.catalogue import NUMERICS, ROOT, THEOREMS, scan
     from lemmata.model import LemmataError
 
-    if not (here / THEOREMS).is_dir() or not (here / NUMERICS).is_dir():
+    if not all(os.path.isdir(here / tree) for tree in (THEOREMS, NUMERICS)):
         raise LemmataError(
             f"{here} has no folders {THEOREMS}/ and {NUMERICS}/: change to a checkout, or say --file FILE.py"
         )
@@ -101,7 +104,7 @@ def _pair(here: Path, theme: str, slug: str) -> tuple[dict[Path, str], str]:
     words = {"id": name, "slug": slug, "theme": theme}
     homes = [Path(tree, theme, "__init__.py") for tree in (THEOREMS, NUMERICS)]
     return {
-        **{home: f'"""{THEMES[theme]}"""\n' for home in homes if not home.exists()},
+        **{home: f'"""{THEMES[theme]}"""\n' for home in homes if not os.path.lexists(home)},
         Path(THEOREMS, theme, f"{slug}.py"): _filled("theorem", words),
         Path(NUMERICS, theme, f"{slug}.py"): _filled("twin", words),
         Path("tests", theme, f"test_{slug}.py"): _filled("test", words),
@@ -109,18 +112,18 @@ def _pair(here: Path, theme: str, slug: str) -> tuple[dict[Path, str], str]:
 
 
 def _single(path: Path, slug: str | None) -> dict[Path, str]:
-    """One file; a lemma of another name than the file's own is bound to that name too."""
+    """One file; its lemma is called ``theorem``, and by the slug too if there is one."""
     from lemmata.model import LemmataError
 
     if path.suffix != ".py":
         raise LemmataError(f"{path} is not the name of a Python file: it must end in .py")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise LemmataError(f"there is no folder {path.parent}")
     text = _filled("file", {})
-    if slug is None or slug == path.stem.replace("-", "_"):
+    if slug in (None, "theorem"):
         return {path: text}
     if re.search(rf"\b{slug}\b", text):
-        raise LemmataError(f"the file uses the name {slug} for something else: choose another")
+        raise LemmataError(f"the file needs the word {slug} for something else: choose another name")
     return {path: f"{text}\n\n{slug} = theorem\n"}
 
 
@@ -154,7 +157,8 @@ def write_all(files: Mapping[Path, str]) -> None:
                 file.write(text)
     except BaseException as error:
         for path in reversed(made):
-            path.rmdir() if path.is_dir() else path.unlink()
+            with suppress(OSError):  # somebody else has put something there, or has been faster
+                path.rmdir() if path.is_dir() else path.unlink()
         if isinstance(error, OSError):
             where = error.filename or made[-1]
             raise LemmataError(f"{where} cannot be written: {error.strerror}; nothing was written") from error

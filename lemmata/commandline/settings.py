@@ -7,21 +7,41 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 def settings(program: click.Group, folder: Path) -> dict[str, dict[str, Any]]:
     """Defaults from ``lemmata.toml`` (or its [tool.lemmata]) or [tool.lemmata] of ``pyproject.toml``, by command.
 
-    Raises LemmataError for a file that is no TOML and for a key that is no option.
+    Raises LemmataError for a file that is no TOML, a key that is no option, and a value that is not a single one.
     """
     flat = {key.replace("-", "_"): value for key, value in _table(folder).items()}
-    options = {name: {p.name for p in command.params} for name, command in program.commands.items()}
+    options = {name: set(_options(command)) for name, command in program.commands.items()}
     if unknown := sorted(set(flat) - set().union(*options.values())):
         raise _fault(f"[tool.lemmata] has no setting {', '.join(unknown)}")
-    if isinstance(params := flat.get("param"), dict):
-        flat["param"] = [f"{name}={value}" for name, value in params.items()]
+    flat = {key: _words(key, value) for key, value in flat.items()}
     return {name: {key: flat[key] for key in flat if key in known} for name, known in options.items()}
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    """What may be set once for all: neither a theorem nor what is asked of it on one occasion."""
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.allow_from_autoenv and parameter.name:
+            yield parameter.name
+
+
+def _words(key: str, value: Any) -> str | list[str]:
+    """A value as it would be typed, so that Click checks it as on the command line: 2.5 is no whole number."""
+    if key == "param":
+        if isinstance(value, dict):
+            return [f"{name}={_words(name, inner)}" for name, inner in value.items()]
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            return value
+        raise _fault(f"[tool.lemmata]: param is a table or a list of texts name=value, not {value!r}")
+    if isinstance(value, dict | list):
+        raise _fault(f"[tool.lemmata]: {key} is a single value, not {value!r}")
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _fault(text: str) -> Exception:
@@ -53,5 +73,5 @@ def _toml(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _fault(f"{path.name} cannot be read: {error}") from error

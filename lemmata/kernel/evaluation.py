@@ -192,15 +192,20 @@ class Evaluator:
             return all(
                 self.claim(claim, {**at, missing[0].name: v}) for v in self.values(missing[0].sort, at)
             )
-        if not all(self.claim(h, at) for h in claim.hypotheses):
-            return True
-        return self.relation(claim.conclusion, at)
+        return not self.hypotheses(claim, at) or self.relation(claim.conclusion, at)
+
+    def hypotheses(self, claim: Claim, at: Point) -> bool:
+        """Whether every hypothesis holds; the variables that one binds are its own, whatever is called so outside."""
+        return all(
+            self.claim(h, {name: at[name] for name in at.keys() - {v.name for v in h.variables}})
+            for h in claim.hypotheses
+        )
 
     def refutes(self, claim: Claim, at: Point) -> bool:
         """Whether the point gives every variable, satisfies every hypothesis, and falsifies the conclusion."""
         if any(v.name not in at for v in claim.variables):
             raise Undefined("a counter-instance gives every variable")
-        return all(self.claim(h, at) for h in claim.hypotheses) and not self.relation(claim.conclusion, at)
+        return self.hypotheses(claim, at) and not self.relation(claim.conclusion, at)
 
 
 def _power(base: Any, exponent: Any) -> Any:

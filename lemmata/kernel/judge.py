@@ -17,7 +17,7 @@ from lemmata.kernel.claims import Claim, parse_claim
 from lemmata.kernel.definitions import Definition, check_recursion, explicit_definition
 from lemmata.kernel.errors import CertificateError, IllFormed, Refused
 from lemmata.kernel.linear import Context
-from lemmata.kernel.parsing import Parser, tokens
+from lemmata.kernel.parsing import MAX_DIGITS, Parser, tokens
 from lemmata.kernel.rules import RULES
 from lemmata.kernel.terms import REAL, Num, Scalar, Term, Var
 
@@ -72,6 +72,13 @@ class Judge:
         self.definitions: dict[str, Definition] = {}
         self.defining: dict[str, str] = {}
         self._recursions: dict[str, str] = {}
+
+    def branch(self) -> Judge:
+        """A judge that knows the same steps: what it accepts is unknown to this one."""
+        other = Judge()
+        other.steps, other.definitions = dict(self.steps), dict(self.definitions)
+        other.defining, other._recursions = dict(self.defining), dict(self._recursions)
+        return other
 
     def accept(self, record: Mapping[str, Any]) -> Step:
         """Check one record; raises Refused, or CertificateError for what is not a record at all."""
@@ -219,7 +226,16 @@ def _fields(record: object) -> tuple[str, str, str, tuple[str, ...], Mapping[str
         raise CertificateError("the premises of a step are not a list of ids")
     if not isinstance(certificate, Mapping):
         raise CertificateError("the certificate of a step is not an object")
+    _require_prose(record, {"because": str, "latex": str})
     return record["id"], record["rule"], record["claim"], tuple(premises), certificate
+
+
+def _require_prose(record: Mapping[str, Any], kinds: Mapping[str, type]) -> None:
+    """What is not judged is still of its kind, so that whoever prints it need not ask."""
+    for key, kind in kinds.items():
+        if key in record and not isinstance(record[key], kind):
+            words = {str: "a text", list: "a list", dict: "an object"}[kind]
+            raise CertificateError(f"{key!r} is not {words}")
 
 
 # ---------------------------------------------------------------- documents
@@ -259,6 +275,7 @@ def replay(document: Mapping[str, Any]) -> Replay:
         or document["version"] != VERSION
     ):
         raise CertificateError(f"not a certificate of the format {FORMAT}, version {VERSION}")
+    _require_prose(document, {"id": str, "title": str, "hash": str, "references": list, "provenance": dict})
     steps, parts = document.get("steps"), document.get("parts")
     if not isinstance(steps, list) or not isinstance(parts, list) or not steps or not parts:
         raise CertificateError("a certificate has steps and parts")
@@ -311,11 +328,21 @@ def _no_constant(name: str) -> Any:
     raise CertificateError(f"{name} is not a number here")
 
 
+def _short(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise CertificateError(f"a numeral has more than {MAX_DIGITS} digits")
+    return int(digits)
+
+
 def read(source: str | bytes) -> Mapping[str, Any]:
     """The document of a JSON text; raises CertificateError."""
     try:
-        document = json.loads(source, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+        document = json.loads(
+            source, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_short
+        )
+    except RecursionError:
+        raise CertificateError(f"not a certificate: nested deeper than {MAX_NESTING}") from None
+    except ValueError as error:
         raise CertificateError(f"not a certificate: {str(error).splitlines()[0][:120]}") from None
     if not isinstance(document, dict):
         raise CertificateError("not a certificate: the document is not an object")

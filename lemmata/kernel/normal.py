@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import gcd, lcm
+from math import factorial, gcd, lcm
 
 from lemmata.kernel.definitions import Definition, match_arguments
 from lemmata.kernel.errors import IllFormed, Refused
 from lemmata.kernel.polynomials import (
+    MAX_BINDERS,
+    MAX_BITS,
     UNIT,
     ZERO,
     Atom,
@@ -54,7 +56,8 @@ from lemmata.kernel.terms import (
 )
 
 MAX_POWER = 64
-MAX_BITS = 4096
+# Products of two monomials in one step of a proof, with their orders of summation: the pairs need about a thousand.
+MAX_PRODUCTS = 1 << 16
 Values = Mapping[str, Poly | Atom]
 
 
@@ -67,6 +70,7 @@ class Normaliser:
         self.nonzero: set[str] = set()
         self.nonnegative: set[str] = set()
         self._count = 0
+        self._products = 0
 
     def fresh(self) -> str:
         """A name that no text can contain."""
@@ -245,6 +249,9 @@ class Normaliser:
         found: list[tuple[Mono, Fraction]] = []
         for left, c in a.terms:
             for right, d in b.terms:
+                self._products += factorial(min(MAX_BINDERS, len(left.binders) + len(right.binders)))
+                if self._products > MAX_PRODUCTS:
+                    raise Refused("a normal form takes too many products")
                 one, other = self._apart(left, right)
                 mono = Mono(one.binders + other.binders, merge(one.factors + other.factors))
                 found.extend((m, e * c * d) for m, e in self.settle(mono).terms)

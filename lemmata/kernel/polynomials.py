@@ -16,6 +16,7 @@ from lemmata.kernel.errors import Refused
 
 MAX_TERMS = 4000
 MAX_BINDERS = 6
+MAX_BITS = 4096
 Env = Mapping[str, str]
 
 
@@ -146,7 +147,13 @@ def _ordered_key(mono: Mono, order: tuple[Bound, ...], env: Env) -> str:
 
 def poly_key(poly: Poly, env: Env) -> str:
     """The sorted texts of the terms."""
-    return "{" + "+".join(sorted(f"{c}.{mono_key(m, env)}" for m, c in poly.terms)) + "}"
+    return "{" + "+".join(sorted(f"{_coefficient(c)}.{mono_key(m, env)}" for m, c in poly.terms)) + "}"
+
+
+def _coefficient(c: Fraction) -> str:
+    if max(c.numerator.bit_length(), c.denominator.bit_length()) > MAX_BITS:
+        raise Refused("a coefficient has too many digits")
+    return str(c)
 
 
 ZERO = Poly()

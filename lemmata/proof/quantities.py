@@ -31,6 +31,8 @@ _RANGES: dict[str, tuple[str, Any]] = {
     "probability": ("a number in [0, 1]", lambda v: 0 <= v <= 1),
 }
 
+_WHOLE = ("nat", "count")
+
 
 def near(name: str, known: Iterable[str]) -> str:
     """What to say after an unknown name: the nearest ones, or all of them."""
@@ -60,7 +62,35 @@ def evaluate(owner: str, theorem: Theorem, name: str, arguments: Mapping[str, st
         raise LemmataError(f"{name} has no value there: {type(error).__name__}: {error}") from error
 
 
-def _require_arguments(quantity: Quantity, arguments: Mapping[str, str]) -> None:
+def admitted(quantity: Quantity, at: Mapping[str, Any]) -> dict[str, Any]:
+    """Numbers that lie where the formula is claimed; integers among them are exact in every division.
+
+    Raises LemmataError naming the first that does not lie there.
+    """
+    _require_arguments(quantity, at)
+    return {
+        name: _admitted(quantity.name, name, kind, at[name]) for name, kind in quantity.parameters.items()
+    }
+
+
+def _admitted(owner: str, name: str, kind: str, value: Any) -> Any:
+    words, allowed = _range(name, kind)
+    if not math.isfinite(value) or not allowed(Fraction(value)):
+        raise LemmataError(f"{owner}: {name} must be {words}, not {value}")
+    if kind in _WHOLE:
+        return int(value)
+    return Fraction(value) if isinstance(value, int) else value
+
+
+def _range(name: str, kind: str) -> tuple[str, Any]:
+    if kind not in _RANGES:
+        raise LemmataError(
+            f"the parameter {name} is of no known kind: {kind!r} is none of {', '.join(_RANGES)}"
+        )
+    return _RANGES[kind]
+
+
+def _require_arguments(quantity: Quantity, arguments: Mapping[str, Any]) -> None:
     call = f"{quantity.name}({', '.join(quantity.parameters)})"
     for name in arguments:
         if name not in quantity.parameters:
@@ -71,16 +101,12 @@ def _require_arguments(quantity: Quantity, arguments: Mapping[str, str]) -> None
 
 
 def _argument(name: str, kind: str, text: str) -> int | Fraction:
-    if kind not in _RANGES:
-        raise LemmataError(
-            f"the parameter {name} is of no known kind: {kind!r} is none of {', '.join(_RANGES)}"
-        )
-    words, allowed = _RANGES[kind]
+    words, allowed = _range(name, kind)
     value = _number(text)
     if value is None or not allowed(value):
         bound = f" up to {LARGEST}" if kind == "nat" else ""
         raise LemmataError(f"{name} must be {words}{bound}, not {text[:40]!r}")
-    return int(value) if kind in ("nat", "count") else value
+    return int(value) if kind in _WHOLE else value
 
 
 def _number(text: str) -> Fraction | None:

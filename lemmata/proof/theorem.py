@@ -52,9 +52,17 @@ class Quantity:
     side: tuple[str, Mapping[str, Any]] | None = None
 
 
+def _nothing(seed: int) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Theorem:
-    """The whole of a theorem module."""
+    """The whole of a theorem module.
+
+    ``model(seed)`` gives exact values, as an instance does, to the symbols that the hypotheses speak of, so that
+    they hold: in such worlds the claims are evaluated, and false changes of them are told from true ones.
+    """
 
     setting: str
     parts: tuple[Part, ...]
@@ -63,6 +71,7 @@ class Theorem:
     variants: tuple[Variant, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict[str, str])
     references: tuple[str, ...] = ()
+    model: Callable[[int], Mapping[str, Any]] = _nothing
 
 
 def kernel_relation(relation: Relation) -> KernelRelation:

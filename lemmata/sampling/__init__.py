@@ -5,7 +5,7 @@ produce the same digits.
 """
 
 from lemmata.sampling.backends import Backend, namespace, resolve, to_host
-from lemmata.sampling.factories import call_user, load_factory
+from lemmata.sampling.factories import call_user, load_factory, shown
 from lemmata.sampling.histogram import CELLS, AssumptionViolated, Binned, bin_counts
 from lemmata.sampling.normal import inverse_normal
 from lemmata.sampling.philox import philox4x32
@@ -27,6 +27,7 @@ __all__ = [
     "parity",
     "philox4x32",
     "resolve",
+    "shown",
     "to_host",
     "walsh_hadamard",
 ]

@@ -52,7 +52,8 @@ def namespace(array: Any) -> Any:
 
 def to_host(array: Any) -> Any:
     """The same values as a NumPy array."""
-    return array.get() if hasattr(array, "get") else numpy.asarray(array)
+    # A mapping or a data frame has a method get too; a device array says what it is.
+    return array.get() if hasattr(array, "__cuda_array_interface__") else numpy.asarray(array)
 
 
 def _host(reason: str = "") -> Backend:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from lemmata.foreign import blamed, module_of, patience
+from lemmata.foreign import blamed, module_of, patience, shown
 from lemmata.model import LemmataError
 
 
@@ -17,7 +17,7 @@ def load_factory(named: str) -> Callable[..., Any]:
     """
     where, _, name = named.rpartition(":")
     if not where or not name.isidentifier():
-        raise LemmataError(f"a model is named FILE.py:FUNCTION, not {named!r}")
+        raise LemmataError(f"a model is named FILE.py:FUNCTION, not {shown(named)}")
     with patience(f"file:{where}", "loading it"), blamed(f"{where} cannot be run:"):
         module = module_of(Path(where), "factory")
     factory = getattr(module, name, None)
@@ -33,3 +33,6 @@ def call_user(named: str, label: str, function: Callable[..., Any], *arguments: 
     """
     with patience(f"file:{named.rpartition(':')[0]}", label), blamed(f"{named}: {label} raised"):
         return function(*arguments)
+
+
+__all__ = ["call_user", "load_factory", "shown"]

@@ -19,7 +19,15 @@ NEAR = 1e-6
 
 
 class AssumptionViolated(LemmataError):
-    """A sample broke what its row declares: its support, its lattice, or finiteness."""
+    """A sample broke what its row declares (its support, its lattice, finiteness) or a model its own bound.
+
+    It says nothing of the formula. Its text starts with these words once, however often it is passed on.
+    """
+
+    WORDS = "assumption violated: "
+
+    def __init__(self, text: str) -> None:
+        super().__init__(self.WORDS + text.replace(self.WORDS, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,10 @@
 ``factory(n)`` returns ``gradients``, the pair ``(gradients, bound)``, or a PyTorch module. ``gradients`` takes
 signs, int8 (N, n), and returns the gradient of the model's output at each of them, real (N, p); ``bound`` is at
 least |g| everywhere. What comes back is checked on every call, and nothing is clipped.
+
+Beyond the inputs whose cube can be gone through, the gradient is asked about the parities of five of its inputs.
+With the others averaged out it is a function on a cube of 2^5 points, to which the theorem applies as it stands;
+about all 2^n parities at once it speaks of numbers near 2^-n, which no sample resolves.
 """
 
 from __future__ import annotations
@@ -10,35 +14,39 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import isfinite
 from numbers import Real
 from typing import Any
 
 import numpy
 
 from lemmata.model import LemmataError
-from lemmata.sampling import AssumptionViolated, Stream, call_user, load_factory, to_host
+from lemmata.sampling import AssumptionViolated, Stream, call_user, load_factory, parity, shown, to_host
 
 # What one call of the user's function may return, and what a group of coordinates may hold on the whole cube.
 CALL_BYTES = 2**25
 TABLE_BYTES = 2**28
+# The coordinates of a gradient, and those on the whole cube together: more would take hours.
+WIDEST, LARGEST_CUBE = 2**20, 2**31
 PROBE = 8
-# Inputs that share a drawn subset.
-INPUTS = 64
+# A sample is a mean over the pairs of so many inputs, and over the parities of so many of their bits.
+INPUTS, BLOCK = 32, 5
 # Single precision sums in another order differ by about 1e-6; a gradient of something else differs by far more.
 SAME = 1e-4
-NEAR = 1e-9
+NEAR = 1e-6
+# Squares of what is larger, or of what is all smaller, are no floats.
+LARGEST = 1e150
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The gradient function of ``label``, for n inputs and p parameters."""
+    """The gradient function of ``label``, for n inputs and p parameters; ``block`` are inputs to be asked about."""
 
     label: str
     n: int
     p: int
     gradients: Callable[[Any], Any]
     bound: float | None
+    block: tuple[int, ...] = ()
 
     def __call__(self, signs: Any) -> Any:
         """The gradients at ``signs``, int8 (N, n) on the host: float64 (N, p) on the host.
@@ -53,8 +61,8 @@ class Model:
             longest = float(numpy.sqrt((found * found).sum(axis=1).max()))
             if longest > self.bound * (1 + NEAR):
                 raise AssumptionViolated(
-                    f"assumption violated: {self.label} gave a gradient of length {longest:.6g}, above the bound "
-                    f"{self.bound:.6g} that it declares"
+                    f"{self.label} gave a gradient of length {longest:.9g}, above the bound {self.bound:.9g} that it "
+                    "declares"
                 )
         return found
 
@@ -63,31 +71,48 @@ class Model:
         """A power of two, so that calls divide the cube evenly."""
         return 2 ** min(14, max(0, (CALL_BYTES // (8 * self.p)).bit_length() - 1))
 
-    def mean_products(self, stream: Stream, size: int) -> Any:
-        """For each of ``size`` subsets I the mean of g(x).g(x') chi_I(x) chi_I(x') over all pairs of 64 inputs.
-
-        An unbiased estimate of |E chi_I g|^2: float64 (size,), each in [-bound^2/63, bound^2].
-        """
-        found = [self._mean_product(stream) for _ in range(size)]
-        return numpy.array(found)
-
-    def _mean_product(self, stream: Stream) -> float:
-        drawn = to_host(stream.signs(INPUTS + 1, self.n))
-        subset, signs = drawn[0] < 0, drawn[1:]
-        characters = 1 - 2 * ((signs[:, subset] < 0).sum(axis=1) % 2)
-        g = numpy.concatenate([self(part) for part in numpy.array_split(signs, self._calls)])
-        total = characters @ g
-        return float(total @ total - (g * g).sum()) / (INPUTS * (INPUTS - 1))
-
     @property
-    def _calls(self) -> int:
-        return -(-INPUTS // self.rows_per_call)
+    def support(self) -> tuple[float, float]:
+        """What :meth:`mean_products` cannot leave, as no call gives a gradient longer than the bound."""
+        assert self.bound is not None
+        high = self.bound**2 * (1 + 4 * NEAR)
+        return -high / (INPUTS - 1), high
+
+    def mean_products(self, stream: Stream, size: int) -> Any:
+        """For each of ``size`` groups of 32 inputs the mean of g(x).g(x') chi_I(x) chi_I(x').
+
+        The mean is over the pairs of the group and over all subsets I of the block: an unbiased estimate of the
+        mean over I of |E chi_I g|^2. Returns float64 (size,), on the host.
+        """
+        groups = to_host(stream.signs(size * INPUTS, self.n)).reshape(size, INPUTS, self.n)
+        return numpy.array([self.mean_product(group) for group in groups])
+
+    def mean_product(self, signs: Any) -> float:
+        """The statistic of one group: the square of a sum over the group, less what its inputs give with themselves."""
+        step = self.rows_per_call
+        g = numpy.concatenate([self(signs[first : first + step]) for first in range(0, len(signs), step)])
+        # Not a matrix product: on so little, the threads of a BLAS cost more than they bring, and far more when busy.
+        totals = numpy.einsum("ij,jp->ip", self._characters(signs), g)
+        squares = (totals * totals).sum(axis=1)
+        return float(squares.mean() - (g * g).sum()) / (len(signs) * (len(signs) - 1))
+
+    def _characters(self, signs: Any) -> Any:
+        """chi_I of every subset of the block at every input: float64 (2^5, N)."""
+        bits = (signs[:, self.block] < 0) @ (1 << numpy.arange(len(self.block), dtype=numpy.uint64))
+        subsets = numpy.arange(2 ** len(self.block), dtype=numpy.uint64)
+        return parity(subsets[:, None] & bits, numpy).astype(numpy.float64)
 
     def coordinates(self, xp: Any) -> Iterator[Any]:
         """The coordinates of g on the whole cube: p arrays float64 (2^n,), a group of them held at a time.
 
         The cube is gone through once for each group. Bit i of an index is 1 where x_i = -1.
+        Raises LemmataError where that would take hours.
         """
+        if self.p > LARGEST_CUBE >> self.n:
+            raise LemmataError(
+                f"{self.label}: {self.p} gradient coordinates on 2^{self.n} inputs would take hours: take a smaller n "
+                f"or at most {LARGEST_CUBE >> self.n} parameters"
+            )
         size = max(1, TABLE_BYTES // (8 * 2**self.n))
         for first in range(0, self.p, size):
             yield from map(xp.asarray, self._table(slice(first, min(first + size, self.p))))
@@ -110,14 +135,15 @@ def load_model(named: str, n: int, stream: Stream) -> Model:
     made = call_user(named, f"factory({n})", load_factory(named), n)
     gradients, bound = made if isinstance(made, tuple) and len(made) == 2 else (made, None)
     if _is_module(gradients):
-        gradients = module_gradients(gradients)
+        gradients = call_user(named, "the module's parameters", module_gradients, gradients)
     if not callable(gradients):
         raise LemmataError(
-            f"{named}: factory({n}) returned a {type(made).__name__}, not gradients or (gradients, bound)"
+            f"{named}: factory({n}) returned {shown(made)}, not gradients or (gradients, bound)"
         )
     probe = to_host(stream.signs(PROBE, n))
     p = _called(named, gradients, probe).shape[1]
-    model = Model(named, n, p, gradients, None if bound is None else _bound(named, bound))
+    block = numpy.argsort(to_host(stream.words(n)))[:BLOCK].tolist()
+    model = Model(named, n, p, gradients, None if bound is None else _bound(named, bound), tuple(block))
     _require_function(model, probe)
     return model
 
@@ -133,7 +159,10 @@ def module_gradients(module: Any) -> Callable[[Any], Any]:
         raise LemmataError(f"the module {type(module).__name__} has no parameters that require a gradient")
 
     def output(chosen: Any, x: Any) -> Any:
-        return functional_call(module, chosen, (x[None],)).reshape(())
+        found = functional_call(module, chosen, (x[None],))
+        if found.numel() != 1:
+            raise LemmataError(f"the module {type(module).__name__} has {found.numel()} outputs, not one")
+        return found.reshape(())
 
     each = vmap(grad(output), in_dims=(None, 0))
 
@@ -163,28 +192,44 @@ def _called(label: str, gradients: Callable[[Any], Any], signs: Any) -> Any:
         raise LemmataError(
             f"{label}: gradients returned shape {found.shape} for {len(signs)} inputs, not ({len(signs)}, p)"
         )
-    if not numpy.isfinite(found).all():
-        raise LemmataError(f"{label}: gradients returned a value that is not finite")
-    return found.astype(numpy.float64)
+    if found.shape[1] > WIDEST:
+        raise LemmataError(
+            f"{label}: {found.shape[1]} gradient coordinates are too many: at most {WIDEST} are held"
+        )
+    return _require_moderate(label, found.astype(numpy.float64))
+
+
+def _require_moderate(label: str, found: Any) -> Any:
+    # Comparisons with NaN are false, so one test covers finiteness too.
+    inside = numpy.abs(found) <= LARGEST
+    if not inside.all():
+        worst = float(found[~inside][0])
+        raise LemmataError(
+            f"{label}: gradients returned the value {worst!r}, not a number whose square a float holds"
+        )
+    return found
 
 
 def _bound(label: str, bound: Any) -> float:
+    if isinstance(bound, numpy.generic):  # a float32 cannot even be compared with the limits
+        bound = bound.item()
     real = isinstance(bound, Real) and not isinstance(bound, bool)
-    value = float(bound) if real else 0.0
-    if not (isfinite(value) and value > 0):
-        raise LemmataError(f"{label}: the bound on |g| is a positive number, not {bound!r}")
-    return value
+    if not (real and 1 / LARGEST <= bound <= LARGEST):
+        raise LemmataError(
+            f"{label}: the bound on |g| is a positive number whose square a float holds, not {shown(bound)}"
+        )
+    return float(bound)
 
 
 def _require_function(model: Model, probe: Any) -> None:
     """One input has one gradient, today and tomorrow, alone and in company."""
-    first, again, alone = model(probe), model(probe), model(probe[:1])
+    first, again, alone = model(probe), model(probe), model(probe[-1:])
     near = SAME * max(float(numpy.abs(first).max()), 1e-300)
     if numpy.abs(first - again).max() > near:
         raise LemmataError(
             f"{model.label}: two calls of gradients on the same signs differ: fix its randomness"
         )
-    if numpy.abs(first[:1] - alone).max() > near:
+    if numpy.abs(first[-1:] - alone).max() > near:
         raise LemmataError(
             f"{model.label}: the gradient at an input depends on the other inputs of the call (batch statistics?)"
         )

@@ -53,6 +53,15 @@ def times_input(values: Any, i: int, xp: Any) -> Any:
     return xp.reshape(xp.reshape(values, (-1, 2, 2**i)) * signs, (-1,))
 
 
+def output(net: Network, xp: Any) -> Any:
+    """The network on the whole cube: float64 (2^n,)."""
+    units = (
+        outer * activate(net.activation, preactivation(weights, bias, xp), xp)[0]
+        for weights, bias, outer in zip(net.inner, net.bias, net.outer, strict=True)
+    )
+    return sum(units)
+
+
 def gradient(net: Network, xp: Any) -> Iterator[Any]:
     """The coordinates of g on the whole cube: 8 (n + 2) arrays float64 (2^n,)."""
     for weights, bias, outer in zip(net.inner, net.bias, net.outer, strict=True):

@@ -32,7 +32,8 @@ eps = real("eps")
 signal_sq = total(j, correlation(e, slope) ** 2)
 loud = bracket(eps**2, "<", signal_sq)
 said = bias - loud * correlation(e, slope)
-oracle_claim = claim((n, p, e, f, w, eps), le(total(j, (said - loss_gradient) ** 2), eps**2))
+oracle_error = total(j, (said - loss_gradient) ** 2)
+oracle_claim = claim((n, p, e, f, w, eps), le(oracle_error, eps**2))
 
 
 def derive_oracle(proof: Proof) -> None:
@@ -49,7 +50,7 @@ def derive_oracle(proof: Proof) -> None:
 # ---------------------------------------------------------------- (g') T adaptive queries
 
 T, k = nat("T"), nat("k")
-bound, q, s, a = real("bound"), point("q"), point("s"), point("a")
+G, q, s, a = real("G"), point("q"), point("s"), point("a")
 grad = function("grad", j, q, x)
 ask, following = function("ask", s, to=q), function("next", s, a, to=s)
 answer, silence = function("answer", e, q, to=a), function("silence", q, to=a)
@@ -77,7 +78,7 @@ def told(time):
 
 
 positive = lt(0, eps)
-bounded = claim((q,), le(mean(x, total(j, grad(j, q, x) ** 2)), bound))
+bounded = claim((q,), le(mean(x, total(j, grad(j, q, x) ** 2)), G**2))
 silent = claim((d, q), eq(answer(d, q), silence(q)), [le(power(d, q), eps**2)])
 start = claim((d,), eq(state(0, d), deaf(0)))
 hears = claim((k, d), eq(state(k + 1, d), heard(state(k, d), d)))
@@ -85,8 +86,8 @@ is_deaf = claim((k,), eq(deaf(k + 1), unheard(deaf(k))))
 
 symbols = (n, p, eps, grad, ask, following, answer, silence, state, deaf)
 queries_claim = claim(
-    (*symbols, bound, T),
-    le(told(T), T * bound / (eps**2 * 2**n)),
+    (*symbols, G, T),
+    le(told(T), T * G**2 / (eps**2 * 2**n)),
     [positive, bounded, silent, start, hears, is_deaf],
 )
 

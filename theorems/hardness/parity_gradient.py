@@ -1,13 +1,18 @@
 r"""The gradient of a parity target carries 2^-n of what it would have to carry.
 
 For x uniform on {-1,1}^n, a subset I with indicator e, and chi_e(x) = prod_i x_i^e_i, the squared loss
-F_e(w) = E[(f_w(x) - chi_e(x))^2]/2 of any differentiable f has a gradient that depends on e only through
-E[chi_e g], g = grad f_w. Over all 2^n subsets these correlations have second moment exactly 2^-n E|g|^2 and
-variance exactly 2^-n E|g|^2 - 4^-n |g(1,...,1)|^2. Hence the published bound 2^-n E|g|^2, E|g|^2/m for any m
-orthonormal targets, the same bound for every 1-Lipschitz loss, and an oracle with answers within eps of the
-gradient after whose T answers at most a fraction T G^2/(eps^2 2^n) of the subsets can be told apart.
+F_e(w) = E[(f_w(x) - chi_e(x))^2]/2 of any differentiable f has the gradient E[f g] - E[chi_e g], g = grad f_w: only
+the second term depends on e (a). The parities are orthonormal (b), and over all 2^n subsets these correlations have
+second moment exactly 2^-n E|g|^2 (c) and variance exactly 2^-n E|g|^2 - 4^-n |g(1,...,1)|^2 (d). Hence the published
+bound 2^-n E|g|^2 (d'), E|g|^2/m for any m orthonormal targets (e), and 2^-n E|g|^2 for every 1-Lipschitz loss (f).
+An oracle may hide the second term while it is no longer than eps (g); if E|g|^2 <= G^2 everywhere, its answers to T
+queries depend on I for a fraction T G^2/(eps^2 2^n) of the subsets at most (g').
 
 Idea.       The 2^n parities are orthonormal and there are 2^n of them, so Parseval shares E|g|^2 among all of them.
+Numbers.    second_moment(n=2, grad_sq=1) = 1/4; variance(n=1, grad_sq=1, grad_sq_at_ones=1) = 1/4;
+            targets_variance(m=3, grad_sq=2) = 2/3; loss_variance(n=3, grad_sq=1) = 1/8; oracle_error(eps=1/2) = 1/4;
+            told_apart(n=4, eps=1/2, G=1, T=2) = 1/2; queries(n=20, eps=1/100, G=1, probability=1/2) = 32768/625;
+            gradient(signal=1, bias=3) = 2.
 References. ShalevShwartzShamirShammah2017 (Theorem 1).
 """
 
@@ -19,10 +24,15 @@ import sympy as sp
 
 from lemmata.proof import Part, Proof, Quantity, Theorem, Variant, claim, eq, le, mean, product, total
 from theorems.hardness._parity_gradient import chi, correlation, e, g, i, j, length_sq, n, p, slope, x
+from theorems.hardness._parity_gradient_model import model
 from theorems.hardness._parity_gradient_queries import (
+    G,
+    T,
     derive_oracle,
     derive_queries,
+    eps,
     oracle_claim,
+    oracle_error,
     queries_claim,
 )
 from theorems.hardness._parity_gradient_spectrum import (
@@ -45,6 +55,8 @@ from theorems.hardness._parity_gradient_targets import (
     derive_loss,
     derive_targets,
     loss_claim,
+    m,
+    target_variance,
     targets_claim,
 )
 
@@ -70,8 +82,8 @@ def biased(subset):
 
 
 def constant(value):
-    """The gradient that has one coordinate and is the same everywhere."""
-    return lambda coordinate, point: Fraction(value)
+    """The function that is the same everywhere."""
+    return lambda *arguments: Fraction(value)
 
 
 variants = (
@@ -110,6 +122,29 @@ variants = (
         ),
         {"n": 1, "p": 1, "g": constant(1)},
     ),
+    Variant(
+        "square-of-m",
+        "1/m^2 for 1/m",
+        "e",
+        claim(targets_claim.variables, le(target_variance, length_sq(g(j, x)) / m**2), targets_claim.given),
+        {"n": 1, "m": 2, "p": 1, "h": lambda k, x: x[0] ** k, "g": lambda j, x: 1 - x[0]},
+        {"targets_variance": lambda m, grad_sq: grad_sq / m**2},
+    ),
+    Variant(
+        "any-loss",
+        "any differentiable loss",
+        "f",
+        claim(loss_claim.variables, loss_claim.then),
+        {"n": 1, "p": 1, "r": lambda z: 2 * z, "f": lambda j, t, x: t * x[0], "w": constant(0)},
+    ),
+    Variant(
+        "half-eps",
+        "eps/2 for eps",
+        "g",
+        claim(oracle_claim.variables, le(oracle_error, eps**2 / 4)),
+        {"n": 1, "p": 1, "e": (1,), "f": lambda j, t, x: t * x[0], "w": constant(0), "eps": 1},
+        {"oracle_error": lambda eps: eps**2 / 4},
+    ),
 )
 
 # ---------------------------------------------------------------- the theorem
@@ -147,7 +182,7 @@ theorem = Theorem(
         "ask(s), next(s, a)": "any deterministic algorithm: its query in the state s, its state after the answer a",
         "answer(e, q), silence(q)": "the oracle's answer for the subset e, and the one that tells nothing",
         "state(k, e), deaf(k)": "the state after k answers, and after k silences; it may hold the whole transcript",
-        "bound": "G^2, a bound on E|grad|^2 at every query",
+        "G": "G^2 bounds E|grad|^2 at every query",
         "mean(x: signs(n), .)": "the expectation over x",
         "mean(e: bits(n), .)": "the average over all 2^n subsets",
     },
@@ -181,10 +216,18 @@ theorem = Theorem(
             side=("f", {"grad_sq": length_sq(slope)}),
         ),
         Quantity(
+            "oracle_error",
+            "bound on the squared distance of the oracle's answer from the gradient",
+            {"eps": "positive"},
+            lambda eps: eps**2,
+            side=("g", {"eps": eps}),
+        ),
+        Quantity(
             "told_apart",
             "bound on the fraction of subsets on which the transcript of T queries can depend",
             {"n": "nat", "eps": "positive", "G": "nonnegative", "T": "nat"},
             lambda n, eps, G, T: T * G**2 / (eps**2 * 2**n),
+            side=("g'", {"eps": eps, "G": G, "T": T}),
         ),
         Quantity(
             "queries",
@@ -210,5 +253,6 @@ theorem = Theorem(
         ),
     ),
     variants=variants,
+    model=model,
     references=("ShalevShwartzShamirShammah2017",),
 )

@@ -1,0 +1,144 @@
+"""What every pair of the catalogue owes, unasked: true claims, tied formulas, sharp rows, an honest docstring."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from lemmata import verification
+from lemmata.catalogue import Entry, scan
+from lemmata.model import Evidence, Row
+from lemmata.proof import Theorem, derive
+from lemmata.proof.language import term
+from lemmata.proof.quantities import admitted, find
+from lemmata.proof.theorem import kernel_claim
+from lemmata.proof.worlds import World
+from lemmata.running import Experiment, evidence
+from lemmata.statistics import Tally
+
+ENTRIES = scan().entries
+SEEDS = range(6)
+ALPHA = 1e-6
+LINE = re.compile(r"(\w+)\(([^()]*)\) = (-?[\d/]+)")
+
+
+@pytest.fixture(params=ENTRIES, ids=lambda e: e.id, scope="module")
+def entry(request: pytest.FixtureRequest) -> Entry:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def theorem(entry: Entry) -> Theorem:
+    return verification.load(entry)[0]
+
+
+@pytest.fixture(scope="module")
+def worlds(entry: Entry, theorem: Theorem) -> Callable[[int], World]:
+    proof = derive(theorem, verification.load(entry)[1].derive).proof
+    return lambda seed: World(seed, theorem.model(seed), proof.judge.definitions)
+
+
+def test_every_part_is_true_in_concrete_worlds_and_never_empty(
+    theorem: Theorem, worlds: Callable[[int], World]
+) -> None:
+    for part in theorem.parts:
+        claim = kernel_claim(part.statement)
+        for seed in SEEDS:
+            world = worlds(seed)
+            at = world.point(claim)
+            assert world.satisfied(claim, at), f"({part.label}) says nothing in world {seed}"
+            assert world.holds(claim, at), f"({part.label}) is false in world {seed}"
+
+
+def test_every_step_is_true_in_concrete_worlds(entry: Entry, worlds: Callable[[int], World]) -> None:
+    theorem, module = verification.load(entry)
+    for step in derive(theorem, module.derive).proof.judge.steps.values():
+        said = 0
+        for seed in SEEDS:
+            world = worlds(seed)
+            at = world.point(step.claim)
+            assert world.holds(step.claim, at), f"false in world {seed}: {step.claim}"
+            said += world.satisfied(step.claim, at)
+        assert said, f"empty in every world: {step.claim}"
+
+
+def test_formulas_are_the_right_sides_of_the_claims(theorem: Theorem, worlds: Callable[[int], World]) -> None:
+    for quantity in theorem.quantities:
+        if quantity.side is None:
+            continue
+        label, arguments = quantity.side
+        claim = kernel_claim(next(p.statement for p in theorem.parts if p.label == label))
+        for seed in SEEDS:
+            world = worlds(seed)
+            point = world.point(claim)
+            at = {name: world.evaluator.term(term(expr), point) for name, expr in arguments.items()}
+            at |= {name: int(point[name]) for name in quantity.parameters if name not in at}
+            assert quantity.formula(**at) == world.evaluator.term(claim.conclusion.right, point)
+
+
+def test_the_docstring_says_what_the_claims_say(entry: Entry, theorem: Theorem) -> None:
+    words = ast.get_docstring(ast.parse(entry.theorem.read_text(encoding="utf-8"))) or ""
+    assert set(re.findall(r"\((\w'*)\)", words)) >= {p.label for p in theorem.parts}
+    assert all(reference in words for reference in theorem.references)
+    lines = LINE.findall(" ".join(words.partition("Numbers.")[2].split()))
+    for name, arguments, value in lines:
+        at = dict(pair.split("=") for pair in arguments.replace(" ", "").split(",") if pair)
+        assert verification.evaluate(entry, name, at).exact == value
+    # A formula that is a part's right side has its example, so that the words cannot drift from the claim.
+    assert {name for name, _, _ in lines} >= {q.name for q in theorem.quantities if q.side}
+
+
+def test_every_quantity_part_and_variant_is_looked_at(entry: Entry, theorem: Theorem) -> None:
+    rows = Experiment(entry.twin_source, {}, 0, entry.id, "numpy").rows()
+    assert {r.part for r in rows} == {p.label for p in theorem.parts}
+    seen = {r.quantity for r in rows if r.variant is None}
+    tied = {q.name for q in theorem.quantities if q.side}
+    assert tied <= seen
+    assert {r.variant for r in rows if r.variant} <= {v.name for v in theorem.variants}
+
+
+def test_a_violation_of_the_printed_size_is_seen(entry: Entry, theorem: Theorem) -> None:
+    """Every prediction moved by 1.5 times (tolerance + detectable) is refuted, whichever way it is moved."""
+    experiment = Experiment(entry.twin_source, {}, 0, entry.id, "numpy")
+    tallies: dict[str, Tally] = {}
+
+    def judged(row: Row, moved: Callable[[Any], Any]) -> Evidence:
+        def predict(name: str, at: Mapping[str, Any]) -> Any:
+            quantity = find(name, theorem, entry.id)
+            return moved(quantity.formula(**admitted(quantity, at)))
+
+        return evidence(experiment, row, predict, ALPHA, tallies=tallies)
+
+    for row in experiment.rows():
+        if row.variant is not None:
+            continue
+        seen = judged(row, lambda value: value)
+        assert seen.verdict == "consistent", row.name
+        for moved in _moves(row, seen):
+            assert judged(row, moved).verdict == "refuted", row.name
+
+
+def _moves(row: Row, seen: Evidence) -> list[Callable[[Any], Any]]:
+    step = 1.5 * (seen.tolerance + (seen.detectable or 0.0))
+    if row.kind == "mean-at-most" or row.relation == "<=":
+        # A bound is moved to below what was measured: it may lie far above.
+        return [lambda value: seen.estimate - max(step, abs(seen.estimate) * 1e-9)]
+    if step == 0.0:  # compared as fractions: nothing is too small to be seen
+        return [
+            lambda value: value + Fraction(value) / 2**200,
+            lambda value: value - Fraction(value) / 2**200,
+        ]
+    return [lambda value: value + step, lambda value: value - step]
+
+
+def test_a_model_is_the_same_again_for_the_same_seed(theorem: Theorem) -> None:
+    for seed in SEEDS:
+        one, two = theorem.model(seed), theorem.model(seed)
+        assert {k: v for k, v in one.items() if not callable(v)} == {
+            k: v for k, v in two.items() if not callable(v)
+        }

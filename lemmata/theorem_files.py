@@ -10,7 +10,7 @@ from lemmata.catalogue import Entry
 from lemmata.foreign import blamed, patience, shown
 from lemmata.model import LemmataError
 from lemmata.proof.language import Definition, Statement
-from lemmata.proof.quantities import near
+from lemmata.proof.quantities import KINDS, near
 from lemmata.proof.theorem import Part, Quantity, Theorem, Variant, kernel_claim
 from lemmata.running.loading import load_module
 
@@ -57,17 +57,22 @@ def _fault(theorem: Theorem) -> str:
     return (
         _kinds(theorem)
         or _parts(theorem)
+        or _names(theorem)
         or _variants(theorem)
-        or _distinct("quantities", [q.name for q in theorem.quantities])
         or next((f"the quantity {q.name!r} {f}" for q in theorem.quantities if (f := _quantity(q))), "")
     )
+
+
+def _printable(name: Any) -> bool:
+    return isinstance(name, str) and bool(name) and name.isprintable()
 
 
 def _kinds(theorem: Theorem) -> str:
     texts: Any = {"setting": theorem.setting, "references": theorem.references}
     if not isinstance(texts["setting"], str):
         return f"its setting is a text, not {shown(theorem.setting)}"
-    if not isinstance(theorem.readings, Mapping):
+    readings: Any = theorem.readings
+    if not isinstance(readings, Mapping) or not all(_printable(w) for item in readings.items() for w in item):
         return f"its readings map symbols to words, and are {shown(theorem.readings)}"
     fields: list[tuple[str, Any, type]] = [
         ("parts", theorem.parts, Part),
@@ -84,16 +89,28 @@ def _kinds(theorem: Theorem) -> str:
 
 def _parts(theorem: Theorem) -> str:
     labels: list[Any] = [p.label for p in theorem.parts]
-    if not labels or any(not isinstance(label, str) or not label.isprintable() for label in labels):
+    if not labels or not all(map(_printable, labels)):
         return f"a theorem has parts, each with a printable label; it has {shown(labels)}"
+    if silent := next((p for p in theorem.parts if not isinstance(p.words, str)), None):
+        return f"part ({silent.label}) is said in words, not {shown(silent.words)}"
     return _distinct("parts", labels) or next(
         (f for p in theorem.parts if (f := _statement(f"part ({p.label})", p.statement))), ""
     )
 
 
+def _names(theorem: Theorem) -> str:
+    names = [q.name for q in theorem.quantities]
+    nameless = [name for name in names if not _printable(name)]
+    if nameless:
+        return f"the name of a quantity is a printable text, not {shown(nameless[0])}"
+    return _distinct("quantities", names)
+
+
 def _variants(theorem: Theorem) -> str:
     labels, names = [p.label for p in theorem.parts], [q.name for q in theorem.quantities]
     for variant in theorem.variants:
+        if not _printable(variant.name) or not isinstance(variant.changes, str):
+            return f"a variant has a printable name and says what it changes, not {shown(variant)}"
         if variant.part not in labels:
             return f"the variant {variant.name!r} changes part {shown(variant.part)}, which does not exist"
         maps: list[Any] = [variant.instance, variant.quantities]
@@ -120,10 +137,15 @@ def _statement(owner: str, statement: Any) -> str:
 
 def _quantity(quantity: Quantity) -> str:
     parameters: Any = quantity.parameters
+    if not isinstance(quantity.doc, str):
+        return f"is described in words, not by {shown(quantity.doc)}"
     if not callable(quantity.formula):
         return f"has no formula to call but {shown(quantity.formula)}"
     if not isinstance(parameters, Mapping):
         return f"has parameters that are no mapping of names to kinds: {shown(parameters)}"
+    for name, kind in parameters.items():
+        if kind not in KINDS:
+            return f"has a parameter {name} of the kind {shown(kind)}; a kind is one of {', '.join(KINDS)}"
     return ""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import lemmata
+import lemmata.verification  # the real one first, so that what a fake replaces is put back
 from cli import program
 from lemmata import catalogue
 from lemmata.commandline.options import DEFAULTS

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from cli import program
+from lemmata.catalogue import GROUP
 
 TEXT = (Path(__file__).parent.parent / "docs" / "own-lemma.md").read_text(encoding="utf-8")
 
@@ -96,6 +98,20 @@ def test_a_variant_that_is_true_is_an_error() -> None:
     true = VARIANT.replace("eq(noisy, a)", CLAIM)
     assert true != VARIANT
     assert run("verify", source=f"{LEMMA}\n{true}")[0] == 1
+
+
+def test_a_file_of_several_theorems_is_asked_by_name() -> None:
+    named = LEMMA.replace("theorem = Theorem(", "damped = Theorem(").replace(
+        "def derive(", "def derive_damped("
+    )
+    Path("noise.py").write_text(f"{named}\n\ndef derive(proof): ...\n", encoding="utf-8")
+    done = CliRunner().invoke(program, ["verify", "./noise.py::damped", "-q"], prog_name="lemmata")
+    assert (done.exit_code, done.stdout) == (0, "damped verified\n")
+
+
+def test_the_entry_point_is_in_the_group_that_is_read() -> None:
+    (text,) = re.findall(r"^  ```toml\n(.*?)^  ```$", TEXT, re.DOTALL | re.MULTILINE)
+    assert tomllib.loads(text) == {"project": {"entry-points": {GROUP: {"my_pack": "my_pack"}}}}
 
 
 def test_the_readme_leads_here() -> None:

@@ -33,6 +33,8 @@ _RANGES: dict[str, tuple[str, Any]] = {
 
 _WHOLE = ("nat", "count")
 
+KINDS = tuple(_RANGES)
+
 
 def near(name: str, known: Iterable[str]) -> str:
     """What to say after an unknown name: the nearest ones, or all of them."""

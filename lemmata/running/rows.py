@@ -40,7 +40,12 @@ def _named(row: Row) -> str:
     for field, value in words.items():
         if not isinstance(value, str):
             return f"row {name!r}: {field} is a text, not {shown(value)}"
-    for field, value, known in (("kind", row.kind, get_args(Kind)), ("grade", row.grade, get_args(Grade))):
+    choices: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+        ("kind", row.kind, get_args(Kind)),
+        ("grade", row.grade, get_args(Grade)),
+        ("relation", row.relation, ("=", "<=")),
+    )
+    for field, value, known in choices:
         if value not in known:
             return f"row {name!r}: {field} is one of {', '.join(known)}, not {shown(value)}"
     at: Any = row.at

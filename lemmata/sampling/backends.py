@@ -14,6 +14,8 @@ import numpy
 from lemmata.model import LemmataError
 
 NAMES = ("auto", "numpy", "cupy")
+# Names of the array API that CuPy 13 lacks, or has elsewhere.
+NEEDED = ("astype", "concat", "isdtype")
 _INSTALL = "install the extra that matches the driver: pip install 'lemmata[cuda12x]' or 'lemmata[cuda13x]'"
 
 
@@ -69,6 +71,8 @@ def _cupy() -> Backend:
 
 def _probe(xp: Any) -> None:
     """Run one kernel and read its result back; an import alone succeeds on machines without a device."""
+    if missing := [name for name in NEEDED if not hasattr(xp, name)]:
+        raise ImportError(f"this CuPy has no {', '.join(missing)}; version 14 or later is needed")
     seen = to_host(xp.sum(xp.arange(1000, dtype=xp.int64) ** 2))
     if int(seen) != 332833500:
         raise ArithmeticError("the probe kernel returned a wrong sum")

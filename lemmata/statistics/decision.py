@@ -66,7 +66,8 @@ def decide_exact(measured: Any, predicted: Any, tolerance: float = 0.0, grade: G
     """Does a value computed without sampling agree with the prediction to within ``tolerance``?
 
     Integers and fractions are compared as such, without rounding; a float on either side makes it a
-    comparison of floats. Never inconclusive, unless the grade is asymptotic.
+    comparison of floats. Never inconclusive, unless the grade is asymptotic. The note of a refutation gives the
+    difference, which may be smaller than the digits of either number show.
     Raises LemmataError for a value or prediction that is not finite, or a tolerance < 0.
     """
     value = to_float(measured, "the measured value")
@@ -79,8 +80,17 @@ def decide_exact(measured: Any, predicted: Any, tolerance: float = 0.0, grade: G
         upper=value,
         detectable=None,
         n=1,
+        note="" if agrees else f"off by {_size(measured - predicted)}",
     )
     return restrain(seen, grade)
+
+
+def _size(difference: Any) -> str:
+    """Two digits of a number, or its power of two where it is too small for a float."""
+    size = float(difference)
+    if size or not difference:
+        return f"{size:.2g}"
+    return f"about 2^{difference.numerator.bit_length() - difference.denominator.bit_length()}"
 
 
 def decide_exact_at_most(

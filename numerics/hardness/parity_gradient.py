@@ -15,14 +15,13 @@ Model.     The user's own gradients, file.py:factory, in place of the drawn spec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 from lemmata.model import LemmataError, Row
-from lemmata.sampling import Stream, parity, to_host, walsh_hadamard
-from numerics.hardness._model import Model, load_model
+from lemmata.sampling import Stream, to_host, walsh_hadamard
+from numerics.hardness._model import load_model
 from numerics.hardness._network import (
     Network,
     activate,
@@ -35,6 +34,7 @@ from numerics.hardness._network import (
 )
 from numerics.hardness._neuron import draw_neuron, moments
 from numerics.hardness._oracle import descent, fraction_told, search, worst_error
+from numerics.hardness._sampled import model_row, moment_row, one_subset_row
 from numerics.hardness._targets import hinge, logistic, loss_spread, orthonormal_spread, steep
 
 LARGEST = 26
@@ -43,13 +43,10 @@ BYTES_PER_INPUT = 64
 # Rounding of 2^26 summed squares stays well below this, and so far below 2^-26, which part (d) must resolve.
 ROUNDING = 1e-12
 DRAWN = range(2, 7)
-INPUTS = 8
-SAMPLES = 2**18
 BIAS = 0.45
 NEAR, FARTHEST = 40, 1000
 # Inputs of a user's model whose whole cube is gone through, and the most it may have.
 ENUMERATED, WIDEST = 20, FARTHEST
-GROUPS = 2**13
 
 
 def rows(rng: Stream, xp: Any, *, n: int = 16, far: int = 1000, model: str = "") -> Iterator[Row]:
@@ -69,12 +66,12 @@ def rows(rng: Stream, xp: Any, *, n: int = 16, far: int = 1000, model: str = "")
             f"{model} declares no bound: beyond {ENUMERATED} inputs the row is sampled, and needs one; let "
             "factory(n) return (gradients, bound)"
         )
-    drawn = tuple(_moment_row(draw_network(rng.spawn(f"sampled {k}"), k, "tanh"), xp) for k in DRAWN)
+    drawn = tuple(moment_row(draw_network(rng.spawn(f"sampled {k}"), k, "tanh"), xp) for k in DRAWN)
     yield from drawn
     yield Row(
         name="decay", quantity="log_slope", at={}, part="c", kind="scaling-law", tolerance=0.05, points=drawn
     )
-    yield _one_subset_row(draw_network(rng.spawn("one subset"), DRAWN[-1], "tanh"), xp)
+    yield one_subset_row(draw_network(rng.spawn("one subset"), DRAWN[-1], "tanh"), xp)
     yield _majority_row(xp)
     yield from _gram_rows(min(n, 8), xp)
     yield _derivative_row(draw_network(rng.spawn("derivative"), min(n, 10), "tanh"), rng.spawn("target"), xp)
@@ -90,7 +87,7 @@ def rows(rng: Stream, xp: Any, *, n: int = 16, far: int = 1000, model: str = "")
     elif n <= ENUMERATED:
         yield from _spectrum_rows("model", n, own.coordinates(xp), xp)
     else:
-        yield _resolved_row(own)
+        yield model_row(own)
 
 
 def _require_far(far: int) -> None:
@@ -234,102 +231,3 @@ def _exact(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, 
         grade="exact",
         **others,
     )
-
-
-# Sampled rows -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """The table of g(x).g(x') on a small cube, from which pairs of inputs are looked up: float64 (4^n,)."""
-
-    n: int
-    products: Any
-    square: float
-    largest: float
-    coefficients: Any
-
-    def mean_product(self, subsets: Any, inputs: Any, xp: Any) -> Any:
-        """The mean of g(x).g(x') chi_I(x) chi_I(x') over the pairs of inputs that share a subset.
-
-        ``subsets`` (size, 1) and ``inputs`` (size, 8) are uint64 indices; returns float64 (size,).
-        """
-        signs = parity(inputs & subsets, xp)
-        index = xp.astype(inputs, xp.int64)
-        pairs = list(combinations(range(INPUTS), 2))
-        total = xp.zeros((index.shape[0],), dtype=xp.float64)
-        for a, b in pairs:
-            product = xp.take(self.products, index[:, a] * 2**self.n + index[:, b])
-            total += product * (signs[:, a] * signs[:, b])
-        return total / len(pairs)
-
-    def support(self) -> tuple[float, float]:
-        """Bounds of ``mean_product``, rounded outwards: the square of a sum of 8 vectors is not negative."""
-        high = self.largest * (1 + 1e-9)
-        return -high / (INPUTS - 1), high
-
-
-def _pairs(net: Network, xp: Any) -> Pairs:
-    g = xp.stack(list(gradient(net, xp)), axis=0)
-    lengths = xp.sum(g * g, axis=0)
-    coefficients = xp.sum(walsh_hadamard(g) ** 2, axis=0) / 4**net.n
-    products = xp.reshape(g.T @ g, (-1,))
-    return Pairs(net.n, products, float(xp.mean(lengths)), float(xp.max(lengths)), coefficients)
-
-
-def _moment_row(net: Network, xp: Any) -> Row:
-    pairs = _pairs(net, xp)
-
-    def sampler(stream: Stream, size: int) -> Any:
-        drawn = _points(stream, size, INPUTS + 1, net.n)
-        return pairs.mean_product(drawn[:, :1], drawn[:, 1:], xp)
-
-    return _sampled(f"moment-{net.n}", "mean-equals", pairs, sampler, abscissa=net.n, scale=pairs.square)
-
-
-def _one_subset_row(net: Network, xp: Any) -> Row:
-    """The subset that this network correlates with most, in place of a drawn one."""
-    pairs = _pairs(net, xp)
-    subset = xp.astype(xp.argmax(pairs.coefficients), xp.uint64)
-
-    def sampler(stream: Stream, size: int) -> Any:
-        return pairs.mean_product(subset, _points(stream, size, INPUTS, net.n), xp)
-
-    return _sampled("one-subset", "mean-at-most", pairs, sampler, variant="every-subset", samples=2**16)
-
-
-def _sampled(name: str, kind: Any, pairs: Pairs, sampler: Any, **others: Any) -> Row:
-    others.setdefault("samples", SAMPLES)
-    return Row(
-        name=name,
-        quantity="second_moment",
-        at={"n": pairs.n, "grad_sq": pairs.square},
-        part="c",
-        kind=kind,
-        relative=0.15,
-        sampler=sampler,
-        support=pairs.support(),
-        **others,
-    )
-
-
-def _resolved_row(model: Model) -> Row:
-    """The gradient averaged over all inputs but the block's is a function on its cube, and no longer than the bound."""
-    assert model.bound is not None
-    return Row(
-        name="model-sampled",
-        quantity="second_moment",
-        at={"n": len(model.block), "grad_sq": model.bound**2},
-        part="c",
-        kind="mean-at-most",
-        relative=0.15,
-        sampler=model.mean_products,
-        support=model.support,
-        samples=GROUPS,
-        shard=2**7,
-    )
-
-
-def _points(stream: Stream, size: int, count: int, n: int) -> Any:
-    """Independent uniform indices of points of the cube: uint64 (size, count)."""
-    return stream.xp.reshape(stream.packed_signs(size * count, n), (size, count))

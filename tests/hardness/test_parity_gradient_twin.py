@@ -11,6 +11,7 @@ from lemmata.model import LemmataError
 from lemmata.sampling import Stream, walsh_hadamard
 from numerics.hardness import parity_gradient as twin
 from numerics.hardness._network import WIDTH, characters, draw_network, gradient
+from numerics.hardness._sampled import pairs_of
 
 
 def instance(seed=0):
@@ -64,10 +65,14 @@ def test_names_are_stable(rows):
             "gram-distinct",
             "derivative",
             "biased-signs",
+            *("random-basis", "loss-logistic", "loss-hinge", "loss-steep"),
+            *("oracle", "descent-3-queries", "search-3-queries"),
+            *("neuron-40", "neuron-variance-40", "published-bound"),
+            *("neuron-1000", "neuron-variance-1000"),
         ),
         *("spectrum-tanh", "variance-tanh", "spectrum-relu", "variance-relu"),
     ]
-    assert {row.variant for row in rows.values()} == {None, "every-subset", "biased-signs"}
+    assert {row.variant for row in rows.values()} == {None, "every-subset", "biased-signs", "any-loss"}
 
 
 def test_the_statistic_has_the_mean_of_the_correlations(rows):
@@ -89,7 +94,7 @@ def test_samples_stay_inside_their_bounds(rows, name):
 
 def test_bounds_are_attained_at_the_extremes(rows):
     """Eight times the longest gradient gives the upper bound; the lower one cannot be passed by any draw."""
-    pairs = twin._pairs(draw_network(instance().spawn("sampled 2"), 2, "tanh"), numpy)
+    pairs = pairs_of(draw_network(instance().spawn("sampled 2"), 2, "tanh"), numpy)
     grid = numpy.stack(numpy.meshgrid(*[numpy.arange(4, dtype=numpy.uint64)] * 8), axis=-1).reshape(-1, 8)
     low, high = pairs.support()
     for subset in range(4):
@@ -166,9 +171,9 @@ def test_other_cubes_are_refused_before_anything_is_held(n, message):
 
 def test_the_printed_memory_is_what_a_spectrum_takes():
     net = draw_network(instance(), 16, "relu")
-    list(twin._spectrum_rows(net, numpy))
+    list(twin._spectrum_rows("relu", 16, gradient(net, numpy), numpy))
     tracemalloc.start()
-    list(twin._spectrum_rows(net, numpy))
+    list(twin._spectrum_rows("relu", 16, gradient(net, numpy), numpy))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert 0.5 < peak / 2**16 / twin.BYTES_PER_INPUT < 1.1

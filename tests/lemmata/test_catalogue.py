@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,33 @@ def test_a_folder_is_not_a_theorem(trees: Path) -> None:
 
 def test_this_repositorys_own_trees_are_sound() -> None:
     assert catalogue.scan().problems == ()
+
+
+def test_a_folder_of_the_path_that_cannot_be_read_hides_no_theorem(
+    trees: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = trees / "closed"
+    reading = Path.glob
+
+    def glob(folder: Path, pattern: str) -> Iterator[Path]:
+        if folder == closed:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return reading(folder, pattern)
+
+    monkeypatch.setattr(Path, "glob", glob)
+    monkeypatch.setattr(
+        sys, "path", [str(closed), str(trees / "missing"), str(trees / "a.zip"), "", *sys.path]
+    )
+    monkeypatch.setattr(catalogue, "ROOT", trees)
+    found = catalogue.scan()
+    assert len(found.entries) == 3 and found.problems == ()
+
+
+def test_packs_belong_to_the_installation_and_not_to_trees_that_are_named(
+    trees: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "site/gone-1.0.dist-info/entry_points.txt", "[lemmata.theorems]\nany = gone\n")
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    assert catalogue.scan(trees).problems == ()
+    monkeypatch.setattr(catalogue, "ROOT", trees)
+    assert catalogue.scan().problems == ("the pack gone is broken: there is no such package",)

@@ -16,9 +16,17 @@ def cupy_that(add_up):
     module = types.ModuleType("cupy")
     module.sum = add_up
     module.arange, module.int64 = numpy.arange, numpy.int64
+    module.astype, module.concat, module.isdtype = numpy.astype, numpy.concat, numpy.isdtype
     device = types.SimpleNamespace(id=0)
     runtime = types.SimpleNamespace(getDeviceProperties=lambda _: {"name": b"Device 0"})
     module.cuda = types.SimpleNamespace(Device=lambda: device, runtime=runtime)
+    return module
+
+
+def old():
+    """CuPy 13, whose root namespace is not yet the array API's."""
+    module = cupy_that(numpy.sum)
+    del module.astype, module.concat
     return module
 
 
@@ -49,6 +57,7 @@ def test_a_working_device_is_used(monkeypatch):
         (None, "ModuleNotFoundError"),
         (cupy_that(no_driver), "RuntimeError: CUDA driver version is insufficient"),
         (cupy_that(numpy.max), "wrong sum"),
+        (old(), "this CuPy has no astype, concat; version 14 or later is needed"),
     ],
 )
 def test_a_device_that_does_not_work_is_explained(monkeypatch, module, why):
@@ -67,4 +76,9 @@ def test_unknown_names_list_the_known_ones():
 
 def test_to_host_returns_numpy():
     assert to_host(numpy.arange(3)).tolist() == [0, 1, 2]
-    assert to_host(types.SimpleNamespace(get=lambda: "host copy")) == "host copy"
+    device_array = types.SimpleNamespace(get=lambda: "host copy", __cuda_array_interface__={})
+    assert to_host(device_array) == "host copy"
+
+
+def test_a_mapping_is_no_device_array():
+    assert to_host({"weights": 1}).dtype == object

@@ -104,12 +104,25 @@ class Laboratory(AbstractContextManager["Laboratory"]):
 
     def main(self) -> NumericsReport:
         """The theorem's own rows."""
-        found = tuple(self._judge(row, {}, "") for row in self._experiment.rows() if row.variant is None)
+        rows = self._experiment.rows()
+        for row in rows:
+            self._require_known(row)
+        found = tuple(self._judge(row, {}, "") for row in rows if row.variant is None)
         if not found:
             raise LemmataError(f"{self._entry.id}: the experiment has no rows")
         verdicts = [e.verdict for e in found]
         worst = next((v for v in ("refuted", "inconclusive") if v in verdicts), "consistent")
         return NumericsReport(verdict=worst, evidence=found)  # type: ignore[arg-type]
+
+    def _require_known(self, row: Row) -> None:
+        """A row about something the theorem does not have would be left out, or printed, without a word."""
+        theorem = self._theorem
+        labels, variants = [p.label for p in theorem.parts], [v.name for v in theorem.variants]
+        if row.part not in labels:
+            raise LemmataError(f"row {row.name!r}: there is no part {row.part!r}: {near(row.part, labels)}")
+        if row.variant is not None and row.variant not in variants:
+            said = near(row.variant, variants)
+            raise LemmataError(f"row {row.name!r}: there is no variant {row.variant!r}: {said}")
 
     def variant(self, variant: Variant, refusal: Refusal) -> VariantReport:
         """A false variant: its formulas on the theorem's rows, or the theorem's formulas on its own rows."""

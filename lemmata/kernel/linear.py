@@ -312,6 +312,36 @@ class _Used:
         """``under (factor * guards * (left - right))``; refused if that is nothing."""
         return _value(left, right, self.bound, mul(self.factor, *self.guards), self.scope, normaliser)
 
+    def term(self, left: Term, right: Term) -> Term:
+        """``under (factor * guards * (left - right))`` as it stands."""
+        return _under(self.bound, mul(self.factor, *self.guards, sub(left, right)), self.scope)
+
+
+def summands(claim: Claim, certificate: Mapping[str, Any], context: Context) -> list[Term]:
+    """What a certificate adds up to left - right, or to right - left of an inequality, as terms: nothing is judged.
+
+    For a second opinion on a step that was accepted; a sum of them that is not equal to the gap is a fault.
+    """
+    equation = claim.conclusion.op == "="
+    found: list[Term] = []
+    for entry in context.entries(certificate, "using"):
+        used = _entry(claim, entry, context)
+        sides = (used.relation.left, used.relation.right)
+        found.append(used.term(*sides) if equation else used.term(*reversed(sides)))
+    for key in ("squares", "ordered"):
+        for entry in context.entries(certificate, key):
+            scope = dict(claim.scope)
+            bound = binders(entry, scope, context)
+            factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
+            if key == "squares":
+                of = parse_term(context.text(entry.get("of")), scope, context.definitions)
+                body = mul(factor, mul(of, of))
+            else:
+                that = parse_relation(context.text(entry.get("that")), scope, context.definitions)
+                body = mul(factor, mul(Bracket(that), sub(that.right, that.left)))
+            found.append(_under(bound, body, scope))
+    return found
+
 
 def _entry(claim: Claim, entry: Mapping[str, Any], context: Context) -> _Used:
     context.keys(entry, {"from", "with", "under", "times", "given", "guard"})

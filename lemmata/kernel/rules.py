@@ -67,6 +67,13 @@ def square(claim: Claim, certificate: Certificate, context: Context, rule: str) 
 def cases(claim: Claim, certificate: Certificate, context: Context, rule: str) -> None:
     """Every value of one variable of a finite scalar sort, each by the rule linear or square."""
     context.keys(certificate, {"variable", "values"})
+    for here, inner in case_claims(claim, certificate, context):
+        decide = linear if claim.conclusion.op == "=" else square
+        decide(here, inner, context, "sum" if decide is linear else "square")
+
+
+def case_claims(claim: Claim, certificate: Certificate, context: Context) -> list[tuple[Claim, Certificate]]:
+    """The claim at every value of the variable, each with its own certificate."""
     variable = next((v for v in claim.variables if v.name == certificate.get("variable")), None)
     if variable is None or variable.sort not in (Scalar("sign"), Scalar("bit")):
         raise Refused("cases needs a variable of the sort sign or bit")
@@ -76,10 +83,9 @@ def cases(claim: Claim, certificate: Certificate, context: Context, rule: str) -
     inner = certificate.get("values")
     if not isinstance(inner, Mapping) or set(inner) != set(values):
         raise Refused(f"cases needs exactly the values {', '.join(values)}")
-    for name, value in values.items():
-        here = _without(claim, variable, value)
-        decide = linear if claim.conclusion.op == "=" else square
-        decide(here, context.mapping(inner[name]), context, "sum" if decide is linear else "square")
+    return [
+        (_without(claim, variable, value), context.mapping(inner[name])) for name, value in values.items()
+    ]
 
 
 def _without(claim: Claim, variable: Var, value: Term) -> Claim:

@@ -29,11 +29,19 @@ class World:
     """Values of symbols by name and sort: ``given`` first, random exact ones for all others.
 
     The same seed gives the same values, whatever is asked for first. A function is a table of random values,
-    and a polynomial of degree 2 in every argument in which it is differentiable.
+    and a polynomial of degree 2 in every argument in which it is differentiable. ``number`` draws the reals:
+    small fractions, unless told otherwise.
     """
 
-    def __init__(self, seed: int, given: Mapping[str, Any], definitions: Mapping[str, Definition]) -> None:
+    def __init__(
+        self,
+        seed: int,
+        given: Mapping[str, Any],
+        definitions: Mapping[str, Definition],
+        number: Callable[[Random], Any] | None = None,
+    ) -> None:
         self.seed = seed
+        self._number = number or _fraction
         self.given = given
         self.evaluator = Evaluator(definitions, RANGES)
 
@@ -59,7 +67,7 @@ class World:
             return self.given[variable.name]
         key = f"{self.seed} {variable.name} {variable.sort}"
         if isinstance(variable.sort, Function):
-            return _table(key, variable.sort)
+            return self._table(key, variable.sort)
         return self._drawn(variable.sort, Random(key), at)
 
     def _drawn(self, sort: Sort, random: Random, at: Mapping[str, Any]) -> Any:
@@ -67,7 +75,7 @@ class World:
             case Scalar("nat"):
                 return Fraction(random.randint(0, LARGEST_NAT))
             case Scalar("real"):
-                return _fraction(random)
+                return self._number(random)
             case Scalar(name):
                 return random.choice(_ENTIRE[name])
             case Index() | Vector():
@@ -75,6 +83,25 @@ class World:
                 return random.choice(values) if values else None
             case Function():
                 return None
+
+    def _table(self, key: str, sort: Function) -> Callable[..., Any]:
+        smooth = [k for k, order in enumerate(sort.orders) if order]
+
+        def function(*arguments: Any) -> Any:
+            fixed = tuple(a for k, a in enumerate(arguments) if k not in smooth)
+            value = self._entry(Random(f"{key} {fixed}"), sort.value)
+            for k in smooth:
+                random = Random(f"{key} {fixed} {k}")
+                linear, quadratic = self._number(random), self._number(random)
+                value = value + linear * arguments[k] + quadratic * arguments[k] * arguments[k]
+            return value
+
+        return function
+
+    def _entry(self, random: Random, sort: Scalar) -> Any:
+        if sort.name == "real":
+            return self._number(random)
+        return random.choice(_ENTIRE[sort.name] if sort.name in _ENTIRE else RANGES[sort.name])
 
 
 def _sized(sort: Index | Vector, at: Mapping[str, Any]) -> bool:
@@ -88,24 +115,3 @@ def _sized(sort: Index | Vector, at: Mapping[str, Any]) -> bool:
 
 def _fraction(random: Random) -> Fraction:
     return Fraction(random.randint(-9, 9), random.randint(1, 4))
-
-
-def _table(key: str, sort: Function) -> Callable[..., Any]:
-    smooth = [k for k, order in enumerate(sort.orders) if order]
-
-    def function(*arguments: Any) -> Any:
-        fixed = tuple(a for k, a in enumerate(arguments) if k not in smooth)
-        value = _entry(Random(f"{key} {fixed}"), sort.value)
-        for k in smooth:
-            random = Random(f"{key} {fixed} {k}")
-            linear, quadratic = _fraction(random), _fraction(random)
-            value = value + linear * arguments[k] + quadratic * arguments[k] * arguments[k]
-        return value
-
-    return function
-
-
-def _entry(random: Random, sort: Scalar) -> Any:
-    if sort.name == "real":
-        return _fraction(random)
-    return random.choice(_ENTIRE[sort.name] if sort.name in _ENTIRE else RANGES[sort.name])

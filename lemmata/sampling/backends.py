@@ -49,7 +49,10 @@ def resolve(name: str = "auto") -> Backend:
 
 def namespace(array: Any) -> Any:
     """The array namespace that ``array`` belongs to."""
-    return array.__array_namespace__()
+    if hasattr(array, "__array_namespace__"):
+        return array.__array_namespace__()
+    # CuPy 14 has the functions, but its arrays do not tell: the package that their type comes from is it.
+    return importlib.import_module(type(array).__module__.partition(".")[0])
 
 
 def to_host(array: Any) -> Any:

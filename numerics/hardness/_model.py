@@ -33,8 +33,8 @@ INPUTS, BLOCK = 32, 5
 # Single precision sums in another order differ by about 1e-6; a gradient of something else differs by far more.
 SAME = 1e-4
 NEAR = 1e-6
-# Squares of what is larger, or of what is all smaller, are no floats.
-LARGEST = 1e150
+# Sums of squares of what is larger, and squares of what is all smaller, may be no floats.
+LARGEST = 1e140
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +211,14 @@ def _require_moderate(label: str, found: Any) -> Any:
 
 
 def _bound(label: str, bound: Any) -> float:
-    if isinstance(bound, numpy.generic):  # a float32 cannot even be compared with the limits
-        bound = bound.item()
-    real = isinstance(bound, Real) and not isinstance(bound, bool)
-    if not (real and 1 / LARGEST <= bound <= LARGEST):
+    # A float32 cannot even be compared with the limits.
+    value: Any = bound.item() if isinstance(bound, numpy.generic) else bound
+    real = isinstance(value, Real) and not isinstance(value, bool)
+    if not (real and 1 / LARGEST <= value <= LARGEST):  # pyright: ignore[reportOperatorIssue]
         raise LemmataError(
             f"{label}: the bound on |g| is a positive number whose square a float holds, not {shown(bound)}"
         )
-    return float(bound)
+    return float(value)
 
 
 def _require_function(model: Model, probe: Any) -> None:

@@ -113,17 +113,6 @@ def test_a_backend_that_is_absent(refused: Refused, monkeypatch: pytest.MonkeyPa
     assert "pip install 'lemmata[cuda12x]'" in found
 
 
-def test_a_backend_without_a_device(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Driverless:
-        int64, sum = int, sum
-
-        def arange(self, *_: object, **__: object) -> None:
-            raise RuntimeError("cudaErrorNoDevice:\nno CUDA-capable device is detected")
-
-    monkeypatch.setitem(sys.modules, "cupy", Driverless())  # type: ignore[arg-type]
-    assert "no CUDA-capable device is detected" in refused("check", ID, "--backend", "cupy")
-
-
 # ---------------------------------------------------------------- closed forms
 
 

@@ -6,7 +6,9 @@ from functools import partial
 
 import numpy
 import pytest
+from click.testing import CliRunner
 
+from cli import program
 from lemmata.model import LemmataError
 from lemmata.running import Experiment, tally
 from lemmata.sampling import AssumptionViolated, Stream
@@ -178,3 +180,10 @@ def test_a_bound_broken_in_a_shard_is_told_once(named):
     text = str(caught.value)
     assert text.count("assumption violated") == 1
     assert str(pickle.loads(pickle.dumps(caught.value))) == text
+
+
+@pytest.mark.parametrize("source", ["1 +  # def ", "def factory(n): raise ValueError('no')", "s * numpy.nan"])
+def test_the_command_says_one_line_and_exits_with_2(named, source):
+    done = CliRunner().invoke(program, ["check", "parity-gradient", "-p", f"model={named(source)}"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: ") and done.stderr.count("\n") == 1 and "own.py" in done.stderr

@@ -8,7 +8,7 @@ import numpy
 import pytest
 
 from lemmata.model import LemmataError
-from lemmata.sampling import resolve, to_host
+from lemmata.sampling import namespace, resolve, to_host
 
 
 def cupy_that(add_up):
@@ -82,3 +82,12 @@ def test_to_host_returns_numpy():
 
 def test_a_mapping_is_no_device_array():
     assert to_host({"weights": 1}).dtype == object
+
+
+def test_an_array_that_does_not_tell_belongs_to_its_package(monkeypatch):
+    """CuPy's arrays have no __array_namespace__, and their type lives in a module beneath the package."""
+    device = cupy_that(numpy.sum)
+    monkeypatch.setitem(sys.modules, "cupy", device)
+    array = type("ndarray", (), {"__module__": "cupy._core.core"})()
+    assert namespace(array) is device
+    assert namespace(numpy.zeros(1)) is numpy

@@ -165,6 +165,24 @@ class VariantReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MutationReport:
+    """The checker's score on a theorem: mutants by kind and fate, robbed certificates, rules broken on purpose.
+
+    ``accepted`` holds pairs (step, claim) of false mutants that were accepted, ``missed`` what could be left out of
+    a certificate unnoticed; both are empty for a sound checker. ``controls`` gives each broken rule's share of
+    refused false mutants.
+    """
+
+    id: str
+    counts: Mapping[str, Mapping[str, int]]
+    accepted: tuple[tuple[str, str], ...]
+    dropped: int
+    missed: tuple[str, ...]
+    controls: Mapping[str, float]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erratum:
     """A statement of a source that is false, imprecise or misattributed, with its witness and its correction."""
 

@@ -42,6 +42,12 @@ def _derive(
         return run_derivation(theorem, script(entry, module), entry.id, replaced)
 
 
+def derivation(entry: Entry) -> Outcome:
+    """The derivation of an entry, run to its end or to the step that was refused."""
+    theorem, module = load(entry)
+    return _derive(entry, theorem, module)
+
+
 def verify(entry: Entry, options: Options) -> Report:
     """Prove, experiment, and put the false variants to both."""
     return _report(entry, options, proof=True, numerics=True)
@@ -208,6 +214,7 @@ __all__ = [
     "certificate",
     "check",
     "claims_hash",
+    "derivation",
     "describe",
     "evaluate",
     "load",

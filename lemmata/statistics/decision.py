@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lemmata.model import Grade, LemmataError, NumericVerdict
-from lemmata.statistics.power import detectable
+from lemmata.statistics.power import detectable, scatter
 from lemmata.statistics.tally import Tally
 
 
@@ -161,8 +161,10 @@ def _mean(
     notes = [*remarks, "" if tally.n else "no samples"]
     if tally.rounding_ratio > 0.01:
         notes.append(f"rounding adds up to {tally.rounding_ratio:.2g} of the variance; refine the lattice")
-    # Where hardly any sample varies, sigma says nothing; what the interval leaves open was not excluded.
-    reach = max(detectable(tally.sigma, tally.n, alpha), tally.mean - lower, upper - tally.mean)
+    # A rare value makes the interval longer on one side than sigma says. What it leaves open was not excluded,
+    # and a violation at its very end would be found half of the time only: the scatter of the mean is added.
+    open_ends = max(tally.mean - lower, upper - tally.mean) + scatter(tally.sigma, tally.n)
+    reach = max(detectable(tally.sigma, tally.n, alpha), open_ends)
     seen = Decision(
         verdict=verdict,
         estimate=tally.mean,

@@ -35,6 +35,14 @@ def samples_needed(sigma: float, difference: float, alpha: float, power: float =
     return max(1, math.ceil((_constant(alpha, power) * sigma / difference) ** 2))
 
 
+def scatter(sigma: float, n: int, power: float = 0.99) -> float:
+    """How far the mean of n samples strays to one side, exceeded with probability 1 - ``power`` (normal law).
+
+    Infinite without samples.
+    """
+    return NormalDist().inv_cdf(power) * sigma / math.sqrt(n) if n else math.inf
+
+
 def _constant(alpha: float, power: float) -> float:
     if not (0 < alpha < 1 and 0 < power < 1):
         raise LemmataError(f"alpha and power must lie strictly between 0 and 1, not {alpha} and {power}")

@@ -8,6 +8,7 @@ from itertools import product
 
 from lemmata.model import Grade, LemmataError
 from lemmata.statistics.decision import Decision, check_claim, compare, restrain
+from lemmata.statistics.power import scatter
 from lemmata.statistics.tally import Tally
 
 
@@ -27,7 +28,8 @@ def decide_scaling_law(
     from a straight line, in units of the logarithm, and widens every interval. A slope interval disjoint from
     the claim refutes it, and so does a lack of any line through all intervals; one inside the claim is
     consistent. If no line fits, the set of slopes is empty, and ``lower`` exceeds ``upper``.
-    ``detectable`` is the half-width of the slope interval, ``estimate`` its middle, ``n`` the sum of sizes.
+    ``detectable`` is the half-width of the slope interval that remains when each interval is also widened by
+    the scatter of its mean, ``estimate`` the middle of the slope interval, ``n`` the sum of sizes.
     Ends and half-width are infinite as long as the means that would bound the slope may be zero.
     Raises LemmataError for lists of unequal lengths, fewer than two different abscissae, a scale that is not
     positive, a remainder < 0, and otherwise as :func:`decide_mean_equals` does.
@@ -50,7 +52,7 @@ def decide_scaling_law(
         estimate=_middle(lower, upper),
         lower=lower,
         upper=upper,
-        detectable=0.0 if empty else (upper - lower) / 2,
+        detectable=0.0 if empty else _reach(tallies, lowers, uppers, abscissae),
         n=sum(tally.n for tally in tallies),
         note="no straight line passes through all intervals" if empty else "",
     )
@@ -79,6 +81,24 @@ def slope_interval(
         elif rise > 0:
             return math.inf, -math.inf
     return least, most
+
+
+def _reach(
+    tallies: Sequence[Tally], lowers: Sequence[float], uppers: Sequence[float], abscissae: Sequence[float]
+) -> float:
+    """The size of a violation found with probability 0.99; a slope at the interval's end is, half of the time."""
+    strays = [_log_scatter(tally) for tally in tallies]
+    lower, upper = slope_interval(
+        [low - stray for low, stray in zip(lowers, strays, strict=True)],
+        [high + stray for high, stray in zip(uppers, strays, strict=True)],
+        abscissae,
+    )
+    return (upper - lower) / 2
+
+
+def _log_scatter(tally: Tally) -> float:
+    """The scatter of the logarithm of a mean, to first order."""
+    return scatter(tally.sigma, tally.n) / tally.mean if tally.mean > 0 else math.inf
 
 
 def _check_points(

@@ -24,6 +24,11 @@ time.sleep(60)
 '''
 
 
+def heard() -> None:
+    """Ctrl-C reaches the child even if the tests run in the background, where a shell has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """A line of bash; PROGRAM stands for the command line, and the code is that of the first command."""
     words = f"set -o pipefail; {line}".replace("PROGRAM", f"'{sys.executable}' '{ROOT / 'cli.py'}'")
@@ -69,6 +74,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heard,
     )
     assert process.stderr is not None
     assert process.stderr.readline() == "loading\n"

@@ -15,6 +15,11 @@ from lemmata.running import Processes, Serial
 from lemmata.running.executors import PINNED
 
 
+def heard():
+    """Ctrl-C reaches the child even if the tests run in the background, where a shell has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def square(x):
     return x * x
 
@@ -144,6 +149,7 @@ def test_ctrl_c_reaches_the_parent_and_ends_the_workers(tmp_path):
         text=True,
         env=env,
         start_new_session=True,
+        preexec_fn=heard,
     )
     assert run.stdout is not None
     for _ in range(2):

@@ -1,0 +1,200 @@
+"""The checker's own score on a theorem: every step's claim changed in one place, and its certificate robbed.
+
+A mutant's truth is decided by exact evaluation in concrete worlds, never by the rule under test. Every false one has
+to be refused with the step's own certificate; a rule that is broken on purpose has to score badly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from lemmata.catalogue import Entry
+from lemmata.kernel.claims import Claim, parse_claim, same_claim
+from lemmata.kernel.errors import KernelError, Undefined
+from lemmata.kernel.judge import Judge, Step
+from lemmata.kernel.substitution import free_names
+from lemmata.model import LemmataError, MutationReport
+from lemmata.proof.mutants import mutants
+from lemmata.proof.theorem import Theorem
+from lemmata.proof.worlds import World
+from lemmata.theorem_files import load
+from lemmata.verification import derivation
+
+SEEDS = range(6)
+NOTHING_TO_CHANGE = ("define", "cite", "assume")
+Accepts = Callable[[Step, Claim], bool]
+
+
+@dataclass
+class Score:
+    """What became of the mutants of one kind, and of the false ones that were accepted."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    accepted: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    false: list[tuple[Step, Claim]] = field(default_factory=list[tuple[Step, Claim]])
+
+
+def mutate(entry: Entry) -> MutationReport:
+    """The score of the kernel on a theorem; raises LemmataError if its derivation does not close."""
+    start = perf_counter()
+    theorem, _ = load(entry)
+    outcome = derivation(entry)
+    if outcome.failed:
+        raise LemmataError(
+            f"{entry.id} is not proved, so there is nothing to mutate: step {outcome.failed!r} is refused"
+        )
+    judge = outcome.proof.judge
+    worlds = [World(seed, theorem.model(seed), judge.definitions) for seed in SEEDS]
+    before = _prefixes(judge)
+    score = Score()
+    for step in judge.steps.values():
+        if step.rule not in NOTHING_TO_CHANGE:
+            _step(step, before[step.id], worlds, score)
+    dropped, kept = _robbed(judge, before)
+    return MutationReport(
+        id=entry.id,
+        counts={kind: _row(score.counts, kind) for kind in dict.fromkeys(k for k, _ in score.counts)},
+        accepted=tuple(score.accepted),
+        dropped=dropped,
+        missed=tuple(kept),
+        controls=_controls(score, worlds),
+        seconds=perf_counter() - start,
+    )
+
+
+def _row(counts: Counter[tuple[str, str]], kind: str) -> dict[str, int]:
+    return {fate: counts[kind, fate] for fate in ("ill-formed", "true", "refused", "accepted")}
+
+
+def _prefixes(judge: Judge) -> dict[str, Judge]:
+    """For each step a judge that knows those before it."""
+    found: dict[str, Judge] = {}
+    current = Judge()
+    for step in judge.steps.values():
+        found[step.id] = current
+        current = current.branch()
+        current.accept(record(step))
+    return found
+
+
+def record(step: Step, **changes: Any) -> dict[str, Any]:
+    """The record that a judge reads, with changes."""
+    return {
+        "id": step.id,
+        "rule": step.rule,
+        "claim": str(step.claim),
+        "premises": list(step.premises),
+        "certificate": step.certificate,
+        **changes,
+    }
+
+
+def _step(step: Step, judge: Judge, worlds: list[World], score: Score) -> None:
+    seen: set[str] = set()
+    for mutant in mutants(step.claim):
+        text = str(mutant.claim)
+        if text in seen:
+            continue
+        seen.add(text)
+        claim = _parsed(text, judge)
+        if claim is None:
+            score.counts[mutant.kind, "ill-formed"] += 1
+        elif same_claim(claim, step.claim) or not _false_somewhere(claim, worlds):
+            score.counts[mutant.kind, "true"] += 1
+        else:
+            score.false.append((step, claim))
+            refused = _refused(judge, record(step, claim=text))
+            score.counts[mutant.kind, "refused" if refused else "accepted"] += 1
+            if not refused:
+                score.accepted.append((step.id, text))
+
+
+def _parsed(text: str, judge: Judge) -> Claim | None:
+    try:
+        return parse_claim(text, judge.definitions)
+    except KernelError:
+        return None
+
+
+def _refused(judge: Judge, changed: Mapping[str, Any]) -> bool:
+    try:
+        judge.branch().accept(changed)
+    except KernelError:
+        return True
+    return False
+
+
+def _false_somewhere(claim: Claim, worlds: list[World]) -> bool:
+    """Whether the claim is false in a world; where a term has no value there, the world says nothing."""
+    for world in worlds:
+        try:
+            if not world.holds(claim, world.point(claim)):
+                return True
+        except Undefined:
+            continue
+    return False
+
+
+# ---------------------------------------------------------------- robbed certificates
+
+
+def _robbed(judge: Judge, before: Mapping[str, Judge]) -> tuple[int, list[str]]:
+    """How many steps with a premise or a certificate entry left out were refused, and which were not."""
+    refused, accepted = 0, []
+    for step in judge.steps.values():
+        for what, changed in _thefts(step):
+            if _refused(before[step.id], changed):
+                refused += 1
+            else:
+                accepted.append(f"{step.id} without {what}")
+    return refused, accepted
+
+
+def _thefts(step: Step) -> Iterator[tuple[str, dict[str, Any]]]:
+    for premise in step.premises:
+        left = [p for p in step.premises if p != premise]
+        yield f"the premise {premise}", record(step, premises=left)
+    for what, certificate in _less(step.certificate):
+        yield what, record(step, certificate=certificate)
+
+
+def _less(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """A certificate with one entry of one of its lists left out, at any depth."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from ((what, {**value, key: v}) for what, v in _less(inner, f"{path}{key}"))
+    elif isinstance(value, list | tuple):
+        for k, inner in enumerate(value):
+            yield f"{path}[{k}]", [*value[:k], *value[k + 1 :]]
+            yield from (
+                (what, [*value[:k], v, *value[k + 1 :]]) for what, v in _less(inner, f"{path}[{k}].")
+            )
+
+
+# ---------------------------------------------------------------- controls
+
+
+def _controls(score: Score, worlds: list[World]) -> dict[str, float]:
+    """The share of the false mutants that rules broken on purpose refuse: a score that cannot be low says nothing."""
+    small = worlds[-1:]
+    broken: dict[str, Accepts] = {
+        "accepts everything": lambda step, claim: True,
+        "compares the symbols alone": lambda step, claim: _symbols(step.claim) == _symbols(claim),
+        "tries the smallest world alone": lambda step, claim: not _false_somewhere(claim, small),
+    }
+    total = max(1, len(score.false))
+    return {
+        name: sum(not accepts(step, claim) for step, claim in score.false) / total
+        for name, accepts in broken.items()
+    }
+
+
+def _symbols(claim: Claim) -> frozenset[str]:
+    return free_names(claim.conclusion.left) | free_names(claim.conclusion.right)
+
+
+__all__ = ["Theorem", "mutate", "record"]

@@ -18,6 +18,7 @@ import click
 
 from lemmata.commandline import completion
 from lemmata.commandline.doctor import doctor
+from lemmata.commandline.mutation import mutate
 from lemmata.commandline.options import CONTEXT, JSON, QUIET, RUN_OPTIONS, VERBOSE, pairs, with_options
 from lemmata.commandline.output import emit, say, show
 from lemmata.commandline.program import REFUTED, USAGE, Program
@@ -249,6 +250,7 @@ def _replayed(json: bool, text: str, **found: Any) -> str:
 
 program.add_command(new)
 program.add_command(doctor)
+program.add_command(mutate)
 
 
 def main() -> None:

@@ -127,6 +127,21 @@ class PartReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """What a second engine says of the decided steps: their identities at random points modulo a random prime.
+
+    ``failed`` names steps whose identity does not hold there, ``skipped`` those that have no value modulo a prime;
+    a false identity among the others would have passed with probability at most ``error``.
+    """
+
+    identities: int
+    failed: tuple[str, ...]
+    skipped: tuple[str, ...]
+    prime: int
+    error: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofReport:
     """The judged derivation: status is the weakest of the parts that are not empirical."""
 
@@ -140,6 +155,7 @@ class ProofReport:
     unused: tuple[str, ...] = ()
     hash: str = ""
     failure: str = ""
+    recheck: Recheck | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

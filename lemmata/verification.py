@@ -27,7 +27,8 @@ from lemmata.model import (
 from lemmata.proof import Outcome, Theorem, Variant
 from lemmata.proof import derive as run_derivation
 from lemmata.proof.latex import claim_latex
-from lemmata.proof.reports import Refusal, proof_report, variant_proof
+from lemmata.proof.modular import recheck
+from lemmata.proof.reports import Refusal, proof_report, seconded, variant_proof
 from lemmata.proof.theorem import kernel_claim
 from lemmata.theorem_files import load, script
 
@@ -54,7 +55,7 @@ def verify(entry: Entry, options: Options) -> Report:
 
 
 def prove(entry: Entry) -> Report:
-    """The derivation alone."""
+    """The derivation alone, with a second engine's opinion on its steps."""
     return _report(entry, Options(), proof=True, numerics=False)
 
 
@@ -68,6 +69,8 @@ def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Repo
     theorem, module = load(entry)
     outcome = _derive(entry, theorem, module) if proof else None
     proved = proof_report(theorem, outcome) if outcome else None
+    if outcome and proved and not numerics:
+        proved = seconded(proved, recheck(outcome.proof.judge))
     found: NumericsReport | None = None
     variants: list[Any] = []
     if numerics:

@@ -1,1 +1,1 @@
-"""How often the engine errs and what it finds: ``python -m benchmarks.calibration`` prints docs/calibration.md's tables."""
+"""How often the engine errs, and what it finds: the tables of docs/calibration.md."""

@@ -35,9 +35,7 @@ class Law:
 
     def tilted(self, weight: float) -> Law:
         """With probability ``weight`` size-biased, else as it is: the law that one bet would be best for."""
-        return Law(
-            self.name, math.nan, self.probabilities * (1 - weight + weight * self.values / self.mean)
-        )
+        return Law(self.name, math.nan, self.probabilities * (1 - weight + weight * self.values / self.mean))
 
     def reflected(self) -> Law:
         """The law of 1 - x."""
@@ -54,7 +52,7 @@ def coin(p: float) -> Law:
 
 
 def rounded(name: str, law: stats.rv_frozen, biased: stats.rv_frozen) -> Law:
-    """A continuous law on [0, 1], rounded at random to multiples of 1/4096: exactly, from its distribution functions.
+    """A continuous law on [0, 1], rounded at random to multiples of 1/4096: from its distribution functions, to 1e-10.
 
     ``biased`` is the law whose density is x/mean times that of ``law``. The probability of a node is the mean
     of a hat function, a second difference of E max(0, a - x) = a P(x <= a) - mean P_biased(x <= a).

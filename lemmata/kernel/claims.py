@@ -138,7 +138,8 @@ def substitute_claim(claim: Claim, values: Mapping[str, Value]) -> Claim:
     """Substitute for the claim's free names; its own variables are renamed where a value would be captured."""
     own = {v.name for v in claim.variables}
     live: dict[str, Value] = {n: v for n, v in values.items() if n not in own}
-    taken = frozenset[str]().union(*(free_names(v) for v in live.values())) | own
+    # A new name may not be one that the claim mentions without owning it: its scope is not seen from here.
+    taken = frozenset[str]().union(*(free_names(v) for v in live.values())) | own | free_in_claim(claim)
     renamed: list[Var] = []
     for variable in claim.variables:
         name = variable.name
@@ -150,6 +151,14 @@ def substitute_claim(claim: Claim, values: Mapping[str, Value]) -> Claim:
         renamed.append(bound)
     hypotheses = tuple(substitute_claim(h, live) for h in claim.hypotheses)
     return Claim(tuple(renamed), hypotheses, substitute_relation(claim.conclusion, live))
+
+
+def free_in_claim(claim: Claim) -> frozenset[str]:
+    """The names that a claim mentions and does not own."""
+    sorts = (free_names(t) for v in claim.variables for t in sort_terms(v.sort))
+    sides = (free_names(side) for side in (claim.conclusion.left, claim.conclusion.right))
+    found = frozenset[str]().union(*sorts, *sides, *(free_in_claim(h) for h in claim.hypotheses))
+    return found - {v.name for v in claim.variables}
 
 
 def same_claim(a: Claim, b: Claim) -> bool:

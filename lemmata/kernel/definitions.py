@@ -46,11 +46,12 @@ def match_arguments(definition: Definition, arguments: tuple[Term, ...]) -> dict
             and is_vector(argument)
         ):
             found.setdefault(sort.size.name, vector_sort(argument).size)
+    # All at once: a sort may depend on a parameter that is written after it.
+    found |= {p.name: a for p, a in zip(definition.parameters, arguments, strict=True)}
     for parameter, argument in zip(definition.parameters, arguments, strict=True):
         expected = map_sort(parameter.sort, lambda t: substitute(t, found))
         if not belongs(argument, expected):
             raise IllFormed(f"an argument of {definition.name} is not of the sort of {parameter.name}")
-        found[parameter.name] = argument
     return found
 
 

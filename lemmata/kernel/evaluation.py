@@ -45,39 +45,61 @@ Point = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Dual:
-    """``value + slope * eps`` with eps^2 = 0: how a derivative is evaluated exactly."""
+    """``value + slope * eps`` with eps^2 = 0: how a derivative is evaluated exactly.
+
+    Each of nested derivatives has an eps of its own, told apart by ``level``; the parts may be duals of lower levels.
+    """
 
     value: Any
     slope: Any
+    level: int = 0
 
     def __add__(self, other: Any) -> Dual:
-        o = _dual(other)
-        return Dual(self.value + o.value, self.slope + o.slope)
+        (a, b), (c, d), level = _aligned(self, other)
+        return Dual(a + c, b + d, level)
 
     def __mul__(self, other: Any) -> Dual:
-        o = _dual(other)
-        return Dual(self.value * o.value, self.value * o.slope + self.slope * o.value)
+        (a, b), (c, d), level = _aligned(self, other)
+        return Dual(a * c, a * d + b * c, level)
 
     def __neg__(self) -> Dual:
-        return Dual(-self.value, -self.slope)
+        return Dual(-self.value, -self.slope, self.level)
 
     def __sub__(self, other: Any) -> Dual:
-        return self + -_dual(other)
+        return self + -other
 
     def __rsub__(self, other: Any) -> Dual:
-        return _dual(other) + -self
+        return -self + other
 
     def __pow__(self, exponent: int) -> Dual:
-        result = Dual(Fraction(1), Fraction(0))
-        for _ in range(exponent):
-            result = result * self
+        base = _reciprocal(self) if exponent < 0 else self
+        result = Dual(Fraction(1), Fraction(0), self.level)
+        for _ in range(abs(exponent)):
+            result = result * base
         return result
 
     __radd__, __rmul__ = __add__, __mul__
 
 
-def _dual(value: Any) -> Dual:
-    return value if isinstance(value, Dual) else Dual(value, Fraction(0))
+def _aligned(a: Any, b: Any) -> tuple[tuple[Any, Any], tuple[Any, Any], int]:
+    level = max(x.level for x in (a, b) if isinstance(x, Dual))
+    return _parts(a, level), _parts(b, level), level
+
+
+def _parts(value: Any, level: int) -> tuple[Any, Any]:
+    """Value and slope of a number in the eps of one level."""
+    if isinstance(value, Dual) and value.level == level:
+        return value.value, value.slope
+    return value, Fraction(0)
+
+
+def _reciprocal(value: Any) -> Any:
+    if not isinstance(value, Dual):
+        if value == 0:
+            raise Undefined("a division by zero")
+        return 1 / value
+    below = _reciprocal(value.value)
+    return Dual(below, -value.slope * below * below, value.level)
 
 
 class Evaluator:
@@ -92,6 +114,7 @@ class Evaluator:
     ) -> None:
         self.definitions = definitions
         self.ranges = ranges or {}
+        self._level = 0
 
     def term(self, term: Term, at: Point) -> Any:
         """The value: a Fraction, or a tuple for a vector; raises Undefined."""
@@ -124,10 +147,7 @@ class Evaluator:
             case Neg(inner):
                 return -self.term(inner, at)
             case Div(a, b):
-                below = self.term(b, at)
-                if isinstance(below, Dual) or below == 0:
-                    raise Undefined("a division by zero, or by what is differentiated")
-                return self.term(a, at) * (1 / below)
+                return self.term(a, at) * _reciprocal(self.term(b, at))
             case Pow(a, b):
                 return _power(self.term(a, at), self.term(b, at))
             case Bracket(relation):
@@ -135,8 +155,15 @@ class Evaluator:
             case Binder(kind, variable, body):
                 return self._binder(kind, variable, body, at)
             case Derivative(variable, body, point):
-                seed = Dual(self.term(point, at), Fraction(1))
-                return _dual(self.term(body, {**at, variable.name: seed})).slope
+                return self._derivative(variable, body, self.term(point, at), at)
+
+    def _derivative(self, variable: Var, body: Term, point: Any, at: Point) -> Any:
+        self._level += 1
+        try:
+            seed = Dual(point, Fraction(1), self._level)
+            return _parts(self.term(body, {**at, variable.name: seed}), self._level)[1]
+        finally:
+            self._level -= 1
 
     def _binder(self, kind: str, variable: Var, body: Term, at: Point) -> Any:
         result, count = Fraction(1 if kind == "prod" else 0), 0
@@ -168,6 +195,8 @@ class Evaluator:
 
     def _size(self, size: Term, at: Point) -> int:
         value = self.term(size, at)
+        if isinstance(value, Dual):
+            raise Undefined("a size that is differentiated")
         if value.denominator != 1 or not 0 <= value <= MAX_POINTS:
             raise Undefined(f"{value} is not a size that can be enumerated")
         return int(value)
@@ -175,6 +204,8 @@ class Evaluator:
     def relation(self, relation: Relation, at: Point) -> bool:
         """Whether the relation holds."""
         left, right = self.term(relation.left, at), self.term(relation.right, at)
+        if isinstance(left, Dual) or isinstance(right, Dual):
+            raise Undefined("a comparison of what is differentiated")
         match relation.op:
             case "=":
                 return bool(left == right)
@@ -209,8 +240,8 @@ class Evaluator:
 
 
 def _power(base: Any, exponent: Any) -> Any:
-    if exponent.denominator != 1:
-        raise Undefined("a fractional power")
-    if abs(exponent) > 10_000 or (base == 0 and exponent < 0):
+    if isinstance(exponent, Dual) or exponent.denominator != 1:
+        raise Undefined("a fractional power, or an exponent that is differentiated")
+    if abs(exponent) > 10_000 or (not isinstance(base, Dual) and base == 0 and exponent < 0):
         raise Undefined("a power that is too large, or of zero")
     return base ** int(exponent)

@@ -254,12 +254,13 @@ class Replay:
 def document_hash(document: Mapping[str, Any]) -> str:
     """The hash of all that is judged: prose and provenance are left out."""
 
-    def strip(value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return {k: strip(v) for k, v in value.items() if k not in NOT_HASHED}
-        return [strip(v) for v in value] if isinstance(value, list | tuple) else value
+    def strip(value: Mapping[str, Any]) -> dict[str, Any]:
+        return {k: v for k, v in value.items() if k not in NOT_HASHED}
 
-    return sha256(json.dumps(strip(document), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    # Prose stands in the document and in its steps only: inside of a certificate "title" is a variable's name.
+    steps = [strip(s) if isinstance(s, Mapping) else s for s in document.get("steps", [])]
+    judged = {**strip(document), "steps": steps}
+    return sha256(json.dumps(judged, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def replay(document: Mapping[str, Any]) -> Replay:

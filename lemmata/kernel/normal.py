@@ -387,15 +387,17 @@ class Normaliser:
             c > 0 and not m.binders and all(self._positive_atom(a, e) for a, e in m.factors)
             for m, c in poly.terms
         )
-        return sure and self.nonnegative_form(poly)
+        # That a hypothesis calls the whole nonnegative is not enough: 1 <= a leaves a - 1 at zero.
+        return sure and self._nonnegative_terms(poly)
 
     def _positive_atom(self, atom: Atom, exponent: int) -> bool:
         return atom.sort == "positive" or (exponent % 2 == 0 and fact_key(lift(atom)) in self.nonzero)
 
     def nonnegative_form(self, poly: Poly) -> bool:
         """Whether the polynomial is nonnegative by form."""
-        if poly.literal in self.nonnegative:
-            return True
+        return poly.literal in self.nonnegative or self._nonnegative_terms(poly)
+
+    def _nonnegative_terms(self, poly: Poly) -> bool:
         return all(c > 0 and all(self._nonnegative_atom(a, e) for a, e in m.factors) for m, c in poly.terms)
 
     def _nonnegative_atom(self, atom: Atom, exponent: int) -> bool:
@@ -461,9 +463,9 @@ class Normaliser:
         """prod over bound < size of body."""
         if bound not in body.names:
             return self.power(body, size)
-        offset = next((c for m, c in size.terms if not m.factors and not m.binders), Fraction(0))
-        if offset > 0:
-            return self._split_product(bound, size, body, int(offset))
+        below = split_size(size)
+        if below is not None:
+            return self._split_product(bound, below[0], body, below[1])
         if not size.terms:
             return constant(1)
         if len(body.terms) == 1 and not body.terms[0][0].binders:
@@ -474,10 +476,9 @@ class Normaliser:
         )
         return self.times(self.power(constant(content), size), lift(inner))
 
-    def _split_product(self, bound: str, size: Poly, body: Poly, offset: int) -> Poly:
+    def _split_product(self, bound: str, rest: Poly, body: Poly, offset: int) -> Poly:
         if offset > MAX_POWER:
             raise Refused(f"a product of more than {MAX_POWER} written factors")
-        rest = minus(size, constant(offset))
         result = self.product(bound, rest, body)
         for k in range(offset):
             result = self.times(result, self.rebuild(body, {bound: plus(rest, constant(k))}))
@@ -628,6 +629,8 @@ class Normaliser:
         """The derivative in the real variable ``name``: sums, products, powers, and declared functions."""
         found: list[Poly] = []
         for mono, c in poly.terms:
+            if any(b.size is not None and name in b.size.names for b in mono.binders):
+                raise Refused("the range of a sum depends on the variable of a derivative")
             inner: list[Poly] = []
             for position, (atom, e) in enumerate(mono.factors):
                 if name not in atom.names:
@@ -651,16 +654,17 @@ class Normaliser:
             return self.times(square, self.derive(inner, name))
         if atom.tag != "app":
             raise Refused(f"the kernel does not differentiate a {atom.tag}")
-        found: list[Poly] = []
-        for k, part in enumerate(atom.parts):
-            if name not in part.names:
-                continue
-            if not isinstance(part, Poly) or atom.orders[k] >= atom.allowed[k]:
-                raise Refused(f"{atom.name} is not declared differentiable often enough")
-            orders = tuple(o + (i == k) for i, o in enumerate(atom.orders))
-            outer = lift(Atom("app", atom.name, atom.parts, "", "real", orders, atom.allowed))
-            found.append(self.times(outer, self.derive(part, name)))
-        return plus(*found)
+        inside = [k for k, part in enumerate(atom.parts) if name in part.names]
+        k, part = inside[0], atom.parts[inside[0]]
+        # A function is declared smooth in each argument by itself, the others held fixed: f(t, t) need not have a
+        # derivative then, and mixed derivatives need not exist nor be equal.
+        if len(inside) > 1 or any(o for i, o in enumerate(atom.orders) if i != k):
+            raise Refused(f"{atom.name} is not declared differentiable in several arguments together")
+        if not isinstance(part, Poly) or atom.orders[k] >= atom.allowed[k]:
+            raise Refused(f"{atom.name} is not declared differentiable often enough")
+        orders = tuple(o + (i == k) for i, o in enumerate(atom.orders))
+        outer = lift(Atom("app", atom.name, atom.parts, "", "real", orders, atom.allowed))
+        return self.times(outer, self.derive(part, name))
 
 
 def fact_key(poly: Poly) -> str:
@@ -669,6 +673,20 @@ def fact_key(poly: Poly) -> str:
         return "0"
     lead = min(poly.terms, key=lambda t: t[0].literal)[1]
     return times_constant(poly, 1 / lead).literal
+
+
+def split_size(size: Poly) -> tuple[Poly, int] | None:
+    """``(m, c)`` with size = m + c, c a positive integer and m a natural by form; None if the size has not that form.
+
+    A size may be 1 - [b < a] or (1 + s t)/2: what is left without its constant may be negative or no integer.
+    """
+    rest = tuple((m, c) for m, c in size.terms if m.factors or m.binders)
+    offset = next((c for m, c in size.terms if not m.factors and not m.binders), Fraction(0))
+    natural = all(
+        c > 0 and c.denominator == 1 and all(a.sort in ("nat", "bit") and e > 0 for a, e in m.factors)
+        for m, c in rest
+    )
+    return (Poly(rest), int(offset)) if natural and offset > 0 and offset.denominator == 1 else None
 
 
 def _variable(bound: Bound, name: str, size: Poly | None) -> Poly | Atom:
@@ -724,4 +742,4 @@ def _factorise(value: Fraction) -> list[tuple[int, int]]:
     return found
 
 
-__all__ = ["UNIT", "Normaliser", "fact_key"]
+__all__ = ["UNIT", "Normaliser", "fact_key", "split_size"]

@@ -6,11 +6,12 @@ minimal over the orders of the binders, so renaming and exchange of summations a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
+from typing import Any, TypeVar
 
 from lemmata.kernel.errors import Refused
 
@@ -18,6 +19,9 @@ MAX_TERMS = 4000
 MAX_BINDERS = 6
 MAX_BITS = 4096
 Env = Mapping[str, str]
+"""The names of the enclosing bound variables; under the empty name, how many there are."""
+
+T = TypeVar("T", "Atom", "Mono", "Poly")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +44,11 @@ class Atom:
         """The free names."""
         own = {self.name} if self.tag in ("var", "comp", "vector") else set[str]()
         return (frozenset(own).union(*(p.names for p in self.parts))) - {self.bound}
+
+    @cached_property
+    def keys(self) -> dict[tuple[Any, ...], str]:
+        """The keys found so far."""
+        return {}
 
     @cached_property
     def literal(self) -> str:
@@ -76,6 +85,11 @@ class Mono:
         return frozenset(b.name for b in self.binders)
 
     @cached_property
+    def keys(self) -> dict[tuple[Any, ...], str]:
+        """The keys found so far."""
+        return {}
+
+    @cached_property
     def literal(self) -> str:
         """The key with free names as they are."""
         return mono_key(self, {})
@@ -91,6 +105,11 @@ class Poly:
     def names(self) -> frozenset[str]:
         """The free names."""
         return frozenset[str]().union(*(m.names for m, _ in self.terms))
+
+    @cached_property
+    def keys(self) -> dict[tuple[Any, ...], str]:
+        """The keys found so far."""
+        return {}
 
     @cached_property
     def literal(self) -> str:
@@ -115,12 +134,36 @@ class Poly:
         return mono.factors[0][0] if alone else None
 
 
+def _deeper(env: Env, name: str) -> Env:
+    """Below one more binder. The number is that of the binder, so a name that is bound once more has a new one."""
+    depth = int(env.get("", "0"))
+    return {**env, name: f"#{depth}", "": str(depth + 1)}
+
+
+def _kept(key: Callable[[T, Env], str]) -> Callable[[T, Env], str]:
+    """The key function with its results kept: they depend on no more than how deep a value lies and on its names."""
+
+    def kept(value: T, env: Env) -> str:
+        if not env:
+            place: tuple[Any, ...] = ()
+        else:
+            place = (env[""], *((name, env[name]) for name in value.names if name in env))
+        found = value.keys.get(place)
+        if found is None:
+            found = value.keys[place] = key(value, env)
+        return found
+
+    return kept
+
+
+@_kept
 def atom_key(atom: Atom, env: Env) -> str:
     """A text that is equal exactly for equal atoms; ``env`` gives the names of enclosing bound variables."""
     head = env.get(atom.name, atom.name) if atom.tag in ("var", "comp", "vector") else atom.name
-    inner = {**env, atom.bound: f"#{len(env)}"} if atom.bound else env
+    inner = _deeper(env, atom.bound) if atom.bound else env
     parts = ",".join(_part_key(p, inner) for p in atom.parts)
-    primes = "'" + ".".join(map(str, atom.orders)) if any(atom.orders) else ""
+    # A name may end in primes, and f'1 is no derivative of f: the mark of one is no letter of any name.
+    primes = "@" + ".".join(map(str, atom.orders)) if any(atom.orders) else ""
     return f"{atom.tag}:{head}{primes}({parts})"
 
 
@@ -128,6 +171,7 @@ def _part_key(part: Poly | Atom, env: Env) -> str:
     return poly_key(part, env) if isinstance(part, Poly) else atom_key(part, env)
 
 
+@_kept
 def mono_key(mono: Mono, env: Env) -> str:
     """The least text over the orders of the binders."""
     if not mono.binders:
@@ -138,13 +182,14 @@ def mono_key(mono: Mono, env: Env) -> str:
 
 
 def _ordered_key(mono: Mono, order: tuple[Bound, ...], env: Env) -> str:
-    inner = dict(env)
+    inner = env
     for bound in order:
-        inner[bound.name] = f"#{len(inner)}"
+        inner = _deeper(inner, bound.name)
     header = ";".join(f"{b.sort}({poly_key(b.size, inner) if b.size else ''})" for b in order)
     return f"<{header}>" + "*".join(sorted(f"{atom_key(a, inner)}^{e}" for a, e in mono.factors))
 
 
+@_kept
 def poly_key(poly: Poly, env: Env) -> str:
     """The sorted texts of the terms."""
     return "{" + "+".join(sorted(f"{_coefficient(c)}.{mono_key(m, env)}" for m, c in poly.terms)) + "}"

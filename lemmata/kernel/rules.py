@@ -84,15 +84,9 @@ def case_claims(claim: Claim, certificate: Certificate, context: Context) -> lis
     if not isinstance(inner, Mapping) or set(inner) != set(values):
         raise Refused(f"cases needs exactly the values {', '.join(values)}")
     return [
-        (_without(claim, variable, value), context.mapping(inner[name])) for name, value in values.items()
+        (_at(claim, variable, value, keep=False), context.mapping(inner[name]))
+        for name, value in values.items()
     ]
-
-
-def _without(claim: Claim, variable: Var, value: Term) -> Claim:
-    rest = tuple(v for v in claim.variables if v != variable)
-    bare = Claim((), claim.hypotheses, claim.conclusion)
-    replaced = substitute_claim(bare, {variable.name: value})
-    return Claim(rest, replaced.hypotheses, replaced.conclusion)
 
 
 def induction(claim: Claim, certificate: Certificate, context: Context, rule: str) -> None:
@@ -121,8 +115,7 @@ def induction_step(claim: Claim, k: Var) -> Claim:
     later = claim.variables[claim.variables.index(k) + 1 :]
     inner = tuple(h for h in claim.hypotheses if any(mentions(h, v.name) for v in later))
     assumed = Claim(later, inner, claim.conclusion)
-    names = {v.name for v in claim.variables}
-    hypothesis = _renamed(assumed, names)
+    hypothesis = _renamed(assumed, {v.name for v in claim.variables})
     return Claim(shifted.variables, (*shifted.hypotheses, hypothesis), shifted.conclusion)
 
 
@@ -130,10 +123,12 @@ def _renamed(claim: Claim, taken: set[str]) -> Claim:
     """The claim with its own variables primed, so that no name is declared twice."""
     values: dict[str, Any] = {}
     variables: list[Var] = []
+    used = set(taken)
     for v in claim.variables:
         name = v.name
-        while name in taken:
+        while name in used:
             name += "'"
+        used.add(name)
         bare = substitute_claim(Claim((v,), (), Relation(Num(0), "=", Num(0))), values).variables[0]
         values[v.name] = Var(name, bare.sort)
         variables.append(values[v.name])

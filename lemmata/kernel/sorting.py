@@ -9,6 +9,7 @@ from itertools import product
 from typing import assert_never
 
 from lemmata.kernel.errors import IllFormed
+from lemmata.kernel.substitution import free, sort_terms
 from lemmata.kernel.terms import (
     Add,
     Apply,
@@ -189,8 +190,11 @@ def check_relation(relation: Relation, scope: dict[str, Sort]) -> None:
         check(side, scope)
     left, right = relation.left, relation.right
     if is_vector(left) or is_vector(right):
-        if relation.op != "=" or vector_sort(left).name != vector_sort(right).name:
+        a, b = vector_sort(left), vector_sort(right)
+        if relation.op != "=" or a.name != b.name:
             raise IllFormed("vectors of one sort can be compared with = only")
+        if not same_size(a.size, b.size):
+            raise IllFormed("vectors are compared that are not of one size by form")
         return
     points = ["point" in kinds(side) for side in (left, right)]
     if any(points) and not (all(points) and relation.op in ("=", "!=")):
@@ -265,6 +269,7 @@ def _number(term: Term) -> None:
 
 def _check_bound(variable: Var, allowed: tuple[str, ...], body: Term, scope: dict[str, Sort]) -> None:
     check_sort(variable.sort, scope)
+    _check_shadow(variable.name, scope)
     match variable.sort:
         case Index():
             found = "index"
@@ -282,6 +287,14 @@ def _check_bound(variable: Var, allowed: tuple[str, ...], body: Term, scope: dic
         )
     check(body, {**scope, variable.name: variable.sort})
     _number(body)
+
+
+def _check_shadow(name: str, scope: dict[str, Sort]) -> None:
+    """A name that a sort in scope depends on is not bound anew: that sort would then seem to depend on the new one."""
+    if name in scope and any(
+        v.name == name for sort in scope.values() for size in sort_terms(sort) for v in free(size)
+    ):
+        raise IllFormed(f"{name} is bound anew where a sort depends on it")
 
 
 def _check_apply(head: Var, arguments: tuple[Term, ...], scope: dict[str, Sort]) -> None:

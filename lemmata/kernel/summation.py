@@ -110,13 +110,15 @@ def _last_term(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
     """The last terms of a sum over m + c are split off; an empty sum is zero."""
     if bound.sort != "index" or bound.size is None:
         return None
+    from lemmata.kernel.normal import split_size
+
     if not bound.size.terms:
         return Poly()
-    offset = next((c for m, c in bound.size.terms if not m.factors and not m.binders), Fraction(0))
-    if not 0 < offset <= 64:
+    split = split_size(bound.size)
+    if split is None or split[1] > 64:
         return None
-    below = minus(bound.size, constant(offset))
-    total = [_replaced(normaliser, rest, {bound.name: plus(below, constant(k))}) for k in range(int(offset))]
+    below, offset = split
+    total = [_replaced(normaliser, rest, {bound.name: plus(below, constant(k))}) for k in range(offset)]
     if below.terms:
         # The body is already normal, so the shortened sum is bound directly.
         total.append(normaliser.bind(Bound(bound.name, bound.sort, below), _one(rest)))

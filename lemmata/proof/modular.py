@@ -9,7 +9,6 @@ d/p; and a prime drawn at random divides a given integer of a thousand bits with
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -20,23 +19,15 @@ from lemmata.kernel.judge import Judge, Step
 from lemmata.kernel.linear import Context, summands
 from lemmata.kernel.rules import RULES, case_claims
 from lemmata.kernel.terms import Term, sub
+from lemmata.model import Recheck
 from lemmata.proof.worlds import World
 
 BITS = 61
 SEEDS = range(4)
+# A sum over two cubes of dimension 3 has 64 terms, and nothing new.
+LARGEST = 2
 _BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 _DECIDED = tuple(rule for rule, (_, tier) in RULES.items() if tier == "decided")
-
-
-@dataclass(frozen=True, slots=True)
-class Recheck:
-    """How many identities were looked at, which did not hold, and what a false one would have passed with."""
-
-    identities: int
-    failed: tuple[str, ...]
-    skipped: tuple[str, ...]
-    prime: int
-    error: float
 
 
 class Field:
@@ -153,12 +144,12 @@ def recheck(judge: Judge, seed: int = 0) -> Recheck:
         worst = max(worst, *(field.error for field, _ in fields))
         if not all(zero for _, zero in fields):
             failed.append(step.id)
-    return Recheck(looked, tuple(failed), tuple(skipped), prime, worst)
+    return Recheck(identities=looked, failed=tuple(failed), skipped=tuple(skipped), prime=prime, error=worst)
 
 
 def _look(judge: Judge, step: Step, prime: int, seed: int) -> tuple[Field, bool]:
     field = Field(prime)
-    world = World(seed, _sizes(seed), judge.definitions, field.draw)
+    world = World(seed, {}, judge.definitions, field.draw, LARGEST)
     zero = True
     for claim, certificate in _identities(judge, step):
         at = world.point(claim)
@@ -181,11 +172,6 @@ def _identities(judge: Judge, step: Step) -> Iterator[tuple[Claim, Mapping[str, 
 def _gap(claim: Claim) -> Term:
     left, right = claim.conclusion.left, claim.conclusion.right
     return sub(left, right) if claim.conclusion.op == "=" else sub(right, left)
-
-
-def _sizes(seed: int) -> Mapping[str, Any]:
-    """No size above 2: a sum over two cubes of dimension 3 has 64 terms, and nothing new."""
-    return {name: Fraction(1 + (seed >> k) % 2) for k, name in enumerate(("n", "p", "m"))}
 
 
 def _context(judge: Judge) -> Context:

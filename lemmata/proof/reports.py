@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
 from lemmata.kernel.errors import KernelError
 from lemmata.kernel.evaluation import Evaluator
 from lemmata.kernel.judge import Step, Tier, document_hash
-from lemmata.model import PartReport, PartStatus, ProofReport, StepReport
+from lemmata.model import PartReport, PartStatus, ProofReport, Recheck, StepReport
 from lemmata.proof.derivation import Outcome, Proof
 from lemmata.proof.latex import claim_latex
 from lemmata.proof.theorem import Part, Theorem, Variant, kernel_claim
@@ -36,6 +36,16 @@ def proof_report(theorem: Theorem, outcome: Outcome) -> ProofReport:
         hash=document_hash(proof.certificate()),
         failure=f"step {outcome.failed!r} refused: {outcome.reason}" if outcome.failed else "",
     )
+
+
+def seconded(report: ProofReport, recheck: Recheck) -> ProofReport:
+    """The report with the second engine's opinion: an identity that does not hold there fails the proof."""
+    if not recheck.failed:
+        return replace(report, recheck=recheck)
+    failure = (
+        f"step {recheck.failed[0]!r} was accepted, and its identity does not hold modulo {recheck.prime}"
+    )
+    return replace(report, status="failed", failure=failure, recheck=recheck)
 
 
 def _sources(steps: Mapping[str, Step]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ RANGES: Mapping[str, tuple[Any, ...]] = {
     "real": (Fraction(-2), Fraction(-1, 2), Fraction(0), Fraction(1, 3), Fraction(3, 2)),
     "point": (0, 1, 2),
 }
-LARGEST_NAT = 3
+LARGEST = 3
 _ENTIRE = {"sign": (Fraction(1), Fraction(-1)), "bit": (Fraction(0), Fraction(1)), "point": RANGES["point"]}
 
 
@@ -30,7 +30,7 @@ class World:
 
     The same seed gives the same values, whatever is asked for first. A function is a table of random values,
     and a polynomial of degree 2 in every argument in which it is differentiable. ``number`` draws the reals:
-    small fractions, unless told otherwise.
+    small fractions, unless told otherwise; no natural number that it draws is above ``largest``.
     """
 
     def __init__(
@@ -39,9 +39,11 @@ class World:
         given: Mapping[str, Any],
         definitions: Mapping[str, Definition],
         number: Callable[[Random], Any] | None = None,
+        largest: int = LARGEST,
     ) -> None:
         self.seed = seed
         self._number = number or _fraction
+        self._largest = largest
         self.given = given
         self.evaluator = Evaluator(definitions, RANGES)
 
@@ -73,7 +75,7 @@ class World:
     def _drawn(self, sort: Sort, random: Random, at: Mapping[str, Any]) -> Any:
         match sort:
             case Scalar("nat"):
-                return Fraction(random.randint(0, LARGEST_NAT))
+                return Fraction(random.randint(0, self._largest))
             case Scalar("real"):
                 return self._number(random)
             case Scalar(name):

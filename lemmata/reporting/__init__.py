@@ -7,7 +7,7 @@ and nothing is computed here. Importing this package imports the standard librar
 
 from lemmata.reporting.document import brief, headline, theorem, variants
 from lemmata.reporting.nodes import Document
-from lemmata.reporting.pages import description, diagnosis, errata, evaluation, listing
+from lemmata.reporting.pages import description, diagnosis, errata, evaluation, listing, mutation
 from lemmata.reporting.terminal import render
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "evaluation",
     "headline",
     "listing",
+    "mutation",
     "render",
     "theorem",
     "variants",

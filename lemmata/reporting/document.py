@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from lemmata.model import Evidence, PartReport, ProofReport, Report, StepReport, VariantReport
+from lemmata.model import Evidence, PartReport, ProofReport, Recheck, Report, StepReport, VariantReport
 from lemmata.reporting import numbers, statements
 from lemmata.reporting.nodes import (
     Column,
@@ -114,6 +114,7 @@ def _proof(proof: ProofReport, page: Shown, common: Symbols) -> list[Node]:
         Table("STATEMENT", (Column(), GROW, Column("status")), tuple(parts)),
         *_steps(page, proof, common),
         *labelled("LEDGER", _ledger(proof)),
+        *labelled("SECOND", _second(proof.recheck)),
         *labelled("NOT USED", ", ".join(f"step {page.number(step)}" for step in proof.unused)),
         *(node for text in failures for node in labelled("FAILED", text)),
     ]
@@ -157,6 +158,18 @@ def _ledger(proof: ProofReport) -> str:
     named = (("theories", proof.theories), ("cited", proof.citations), ("assumed", proof.assumptions))
     rest = "; ".join(f"{name}: {', '.join(found) or 'none'}" for name, found in named)
     return f"{tiers or 'no steps'}; weakest: {weakest(proof.ledger)}; {rest}"
+
+
+def _second(recheck: Recheck | None) -> str:
+    """What the second engine says; nothing where it was not asked."""
+    if recheck is None:
+        return ""
+    agree = recheck.identities - len(recheck.failed)
+    skipped = f"; without a value there: {'; '.join(recheck.skipped)}" if recheck.skipped else ""
+    return (
+        f"{agree} of {recheck.identities} identities hold at random points modulo the prime {recheck.prime}; a false "
+        f"one would have passed with probability at most {numbers.bound(recheck.error)}{skipped}"
+    )
 
 
 def _numbers(title: str, rows: Iterable[Evidence]) -> Table:

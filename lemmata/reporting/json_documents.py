@@ -13,8 +13,10 @@ from lemmata.model import (
     Evaluation,
     Evidence,
     Listing,
+    MutationReport,
     NumericsReport,
     ProofReport,
+    Recheck,
     Report,
 )
 from lemmata.reporting.pages import Finding
@@ -64,6 +66,18 @@ def errata(found: Iterable[Erratum]) -> Json:
     return _versioned(errata=[_fields(erratum, *keys) for erratum in found])
 
 
+def mutation(report: MutationReport) -> Json:
+    """``mutate --json``."""
+    return _versioned(
+        id=report.id,
+        counts={kind: dict(counts) for kind, counts in report.counts.items()},
+        accepted=[{"step": step, "claim": claim} for step, claim in report.accepted],
+        dropped=report.dropped,
+        missed=list(report.missed),
+        controls=dict(report.controls),
+    )
+
+
 def diagnosis(found: Mapping[str, Iterable[Finding]]) -> Json:
     """``doctor --json``; ``found`` is null where there is nothing usable."""
     keys = ("name", "found", "text")
@@ -94,9 +108,15 @@ def _proof(proof: ProofReport) -> Json:
     steps = ("id", "part", "statement", "latex", "tier", "rule", "premises", "because")
     return {
         **_fields(proof, "status", "assumptions", "citations", "unused", "hash", "ledger"),
+        "recheck": proof.recheck and _recheck(proof.recheck),
         "parts": [_fields(part, "label", "statement", "status", "citations") for part in proof.parts],
         "steps": [_fields(step, *steps) for step in proof.steps],
     }
+
+
+def _recheck(recheck: Recheck) -> Json:
+    # The prime is text: not every reader of JSON has whole numbers of 61 bits.
+    return {**_fields(recheck, "identities", "failed", "skipped", "error"), "prime": str(recheck.prime)}
 
 
 def _numerics(numerics: NumericsReport) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lemmata.model import Description, Erratum, Evaluation, Listing
+from lemmata.model import Description, Erratum, Evaluation, Listing, MutationReport
 from lemmata.reporting import statements
 from lemmata.reporting.nodes import Column, Document, Heading, Mark, Node, Paragraph, Table, TableRow
 from lemmata.reporting.phrases import GROW, labelled, marked, part_row, preamble
@@ -62,6 +62,32 @@ def errata(found: Iterable[Erratum]) -> Document:
             *labelled("THEOREM", erratum.theorem),
         ]
     return Document(tuple(nodes))
+
+
+def mutation(report: MutationReport) -> Document:
+    """The checker's score: mutants by kind and fate, robbed certificates, and rules broken on purpose."""
+    fates = list(next(iter(report.counts.values()), {}))
+    rows = [
+        TableRow((kind, *(str(counts[fate]) for fate in fates))) for kind, counts in report.counts.items()
+    ]
+    whole = [str(sum(counts[fate] for counts in report.counts.values())) for fate in fates]
+    right = tuple(Column(fate, "right") for fate in fates)
+    controls = tuple(TableRow((name, f"{share:.1%}")) for name, share in report.controls.items())
+    sound = not report.accepted and not report.missed
+    robbed = report.dropped + len(report.missed)
+    words = f"{robbed} certificates with something left out, {report.dropped} refused"
+    return Document(
+        (
+            Heading(f"MUTANTS of {report.id}"),
+            Table("", (GROW, *right), (*rows, TableRow(("all", *whole)))),
+            *(n for step, claim in report.accepted for n in labelled("ACCEPTED", f"step {step!r}: {claim}")),
+            *(n for what in report.missed for n in labelled("UNNOTICED", what)),
+            Table("FALSE MUTANTS REFUSED BY A RULE THAT", (GROW, Column("", "right")), controls),
+            Mark(
+                "SOUND" if sound else "UNSOUND", "good" if sound else "bad", f"{words}; {report.seconds:.0f}s"
+            ),
+        )
+    )
 
 
 def diagnosis(found: Mapping[str, Iterable[Finding]]) -> Document:

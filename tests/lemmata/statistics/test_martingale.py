@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -12,59 +11,40 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.calibration.identity import BETS, average, mean_capital, products, total, two_sided
 from lemmata.model import LemmataError
 from lemmata.statistics import GRID, log_factors, log_wealth, martingale
 
-BETS = [Fraction(float(r)) for r in GRID]
 HALF, THIRD, CENT = Fraction(1, 2), Fraction(1, 3), Fraction(1, 100)
-Rule = Callable[[Sequence[Fraction]], Fraction]
-
-
-def average(capitals: Sequence[Fraction]) -> Fraction:
-    return sum(capitals, Fraction(0)) / len(capitals)
-
-
-def products(values: Sequence[Fraction], counts: Sequence[int], m: Fraction) -> list[Fraction]:
-    """What each bet has won, with no rounding at all: an independent, slow route."""
-    return [math.prod((1 - r + r * v / m) ** c for v, c in zip(values, counts, strict=True)) for r in BETS]
-
-
-def mean_capital(n: int, p: Fraction, rule: Rule) -> Fraction:
-    """E rule(capital of each bet against m = p) after n flips of a coin with bias p."""
-    return sum(
-        (
-            math.comb(n, k)
-            * p**k
-            * (1 - p) ** (n - k)
-            * rule(products([Fraction(0), Fraction(1)], [n - k, k], p))
-            for k in range(n + 1)
-        ),
-        Fraction(0),
-    )
-
-
-def two_sided(n: int, p: Fraction, share: Fraction) -> Fraction:
-    return share * (mean_capital(n, p, average) + mean_capital(n, 1 - p, average))
 
 
 @pytest.mark.parametrize("p", [HALF, THIRD, CENT])
-@pytest.mark.parametrize("n", [1, 2, 3, 5, 10])
+@pytest.mark.parametrize("n", range(1, 25))
 def test_capital_has_mean_one(n: int, p: Fraction) -> None:
     assert mean_capital(n, p, average) == 1
     assert two_sided(n, p, HALF) == 1
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("p", [HALF, THIRD, CENT])
-@pytest.mark.parametrize("n", range(11, 25))
-def test_capital_has_mean_one_for_longer_runs(n: int, p: Fraction) -> None:
-    assert mean_capital(n, p, average) == 1
+@pytest.mark.parametrize("m", [THIRD, Fraction(7, 10)])
+def test_capital_has_mean_one_on_three_values(m: Fraction) -> None:
+    """All histograms of a law that is no coin, weighed by their multinomial chances."""
+    n, values = 24, [Fraction(0), m, Fraction(1)]
+    chances = [(1 - m) / 2, HALF, m / 2]
+    expected = Fraction(0)
+    for low in range(n + 1):
+        for middle in range(n + 1 - low):
+            counts = [low, middle, n - low - middle]
+            ways = math.factorial(n) // math.prod(map(math.factorial, counts))
+            chance = ways * math.prod(p**c for p, c in zip(chances, counts, strict=True))
+            expected += chance * average(products(values, counts, m))
+    assert expected == 1
 
 
 def test_wrong_combinations_of_bets_fail_the_identity() -> None:
     assert two_sided(10, HALF, Fraction(1)) == 2
-    assert mean_capital(10, HALF, lambda capitals: sum(capitals, Fraction(0))) == 37
-    assert float(2 * mean_capital(10, HALF, max)) == pytest.approx(4.738317)
+    assert mean_capital(10, HALF, total) == 37
+    assert float(two_sided(10, HALF, Fraction(1), max)) == pytest.approx(4.738317)
 
 
 def test_only_the_conditional_mean_matters() -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 from scipy import stats
 
+from benchmarks.calibration import coins, sampled
+from benchmarks.calibration.laws import four_laws
 from lemmata.model import LemmataError
-from lemmata.statistics import Tally, decide_mean_equals, detectable, samples_needed
+from lemmata.statistics import decision, detectable, samples_needed, scaling
 
 ALPHA = 1e-6
 N = 2**16
-COIN = np.array([0.0, 1.0])
-LATTICE = np.arange(4097) / 4096
 # Fractions of the printed size, and how often a violation of that size is found.
 FOUND = {0.5: 0.03, 0.71: 0.46, 0.85: 0.86, 1.0: 0.985}
 
@@ -49,59 +48,41 @@ def test_a_sample_size_needs_a_difference() -> None:
         samples_needed(1.0, 0.0, ALPHA)
 
 
-def refuted(n: int, ones: int, predicted: float) -> bool:
-    tally = Tally(COIN, np.array([n - ones, ones]), (0.0, 1.0))
-    return decide_mean_equals(tally, predicted, 0.0, ALPHA).verdict == "refuted"
-
-
 @pytest.mark.parametrize(("p", "n"), [(0.5, 2**16), (0.01, 2**24)])
 @pytest.mark.parametrize("side", [-1, 1])
 @pytest.mark.parametrize("fraction", FOUND)
 def test_planted_violations_of_a_coin_exactly(p: float, n: int, side: int, fraction: float) -> None:
     """The chance of a refutation, summed over all outcomes of the coin: no sampling."""
-    predicted = p + side * fraction * detectable(math.sqrt(p * (1 - p)), n, ALPHA)
-    kept, far = round(n * predicted), 0 if side > 0 else n
-    while abs(kept - far) > 1:  # refuted at far, not at kept
-        middle = (kept + far) // 2
-        kept, far = (kept, middle) if refuted(n, middle, predicted) else (middle, far)
-    chance = stats.binom.cdf(far, n, p) if side > 0 else stats.binom.sf(far - 1, n, p)
-    assert chance == pytest.approx(FOUND[fraction], abs=0.03)
+    assert coins.found(p, n, fraction, side, ALPHA) == pytest.approx(FOUND[fraction], abs=0.03)
 
 
-def sample(null: str, rng: np.random.Generator) -> tuple[np.ndarray, float, float]:
-    """A histogram of N rounded draws, with the law's true mean and standard deviation."""
-    law = stats.uniform() if null == "uniform" else stats.beta(10, 30)
-    x = rng.random(N) if null == "uniform" else rng.beta(10, 30, N)
-    steps = x * 4096
-    floor = np.floor(steps)
-    nodes = (floor + (rng.random(N) < steps - floor)).astype(np.int64)
-    return np.bincount(nodes, minlength=4097), law.mean(), law.std()
-
-
-def count_found(null: str, runs: int, seed: int) -> dict[float, int]:
-    rng, found = np.random.default_rng(seed), dict.fromkeys(FOUND, 0)
-    for run in range(runs):
-        counts, mean, sigma = sample(null, rng)
-        tally = Tally(LATTICE, counts, (0.0, 1.0), 1 / 4096)
-        lower, upper = tally.interval(ALPHA)
-        for fraction in FOUND:
-            planted = mean + (-1) ** run * fraction * detectable(sigma, N, ALPHA)
-            found[fraction] += not lower <= planted <= upper
-    return found
-
-
-def check_found(null: str, runs: int, seed: int, slack: float) -> None:
-    for fraction, found in count_found(null, runs, seed).items():
+@pytest.mark.parametrize("name", ["uniform", "Beta(10, 30)"])
+def test_planted_violations_of_continuous_laws(name: str) -> None:
+    runs, slack = 60, 0.03
+    count = sampled.found_in_runs(four_laws()[name], 2**14, list(FOUND), runs, ALPHA)
+    for fraction, found in count.items():
         least, most = max(0.0, FOUND[fraction] - slack), min(1.0, FOUND[fraction] + slack)
         assert stats.binom.ppf(1e-6, runs, least) <= found <= stats.binom.isf(1e-6, runs, most), fraction
 
 
-@pytest.mark.parametrize("null", ["uniform", "beta"])
-def test_planted_violations_of_continuous_laws(null: str) -> None:
-    check_found(null, 60, seed=31, slack=0.03)
+# Few samples and rare values, where a normal law says little; in the last three about ten, 65 and ten ones are seen.
+@pytest.mark.parametrize(
+    ("p", "n"), [(0.5, 2**6), (0.5, 2**10), (0.1, 2**8), (0.01, 2**10), (0.001, 2**16), (1e-5, 2**20)]
+)
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize("alpha", [1e-3, 1e-6])
+def test_a_violation_of_the_printed_size_is_found(p: float, n: int, side: int, alpha: float) -> None:
+    assert coins.found_as_printed(p, n, side, alpha) >= 0.97
 
 
-@pytest.mark.nightly
-@pytest.mark.parametrize("null", ["uniform", "beta"])
-def test_planted_violations_of_continuous_laws_at_length(null: str) -> None:
-    check_found(null, 2000, seed=37, slack=0.03)
+@pytest.mark.parametrize("side", [-1, 1])
+def test_a_slope_off_by_the_printed_size_is_found(side: int) -> None:
+    assert coins.law_found_as_printed(256, side, ALPHA) >= 0.97
+
+
+def test_the_ends_of_an_interval_are_no_detectable_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the scatter, a rare coin and a slope print a size that is found half of the time."""
+    for module in (decision, scaling):
+        monkeypatch.setattr(module, "scatter", lambda sigma, n: 0.0)
+    assert coins.found_as_printed(0.01, 2**10, 1, ALPHA) < 0.7
+    assert coins.law_found_as_printed(256, -1, ALPHA) < 0.7

@@ -1,0 +1,266 @@
+"""Products and sums of polynomials, each with the Coq script that proves it.
+
+A method returns what a term equals and a script that closes the goal ``term = what it returns``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from lemmata.coq.membership import Membership, introduction
+from lemmata.coq.monomials import (
+    UNIT,
+    Mono,
+    Poly,
+    canonical,
+    collect,
+    fractional,
+    independent,
+    key,
+    merged,
+    poly_term,
+    rename,
+    renamed,
+    weighted,
+)
+from lemmata.coq.text import ARGUMENT, NoTemplate, Printer
+from lemmata.kernel.sorting import kinds
+from lemmata.kernel.substitution import free_names, substitute
+from lemmata.kernel.terms import TWO, Binder, Bracket, Index, Mul, Pow, Relation, Term, Var, Vector
+
+Proved = tuple[Poly, str]
+
+
+def braces(*scripts: str) -> str:
+    """Each script for the next goal."""
+    return "\n".join(f"{{ {s} }}" for s in scripts)
+
+
+def close(*polys: Poly) -> str:
+    """An equation between polynomials whose monomials are atoms."""
+    return "field; nonzero." if fractional(*polys) else "ring."
+
+
+class Sums:
+    """Sums and products of monomials; :meth:`term`, for terms in general, is the normaliser's."""
+
+    def __init__(self, printer: Printer) -> None:
+        self.printer = printer
+        self.membership = Membership(printer)
+        self._count = 0
+
+    def term(self, term: Term) -> Proved:
+        """The normal form of a number."""
+        raise NotImplementedError
+
+    def fresh(self) -> str:
+        """A name that no variable has."""
+        self._count += 1
+        return f"b_{self._count}"
+
+    def entered(self, variable: Var, *bodies: Term) -> tuple[Var, *tuple[Term, ...]]:
+        """A bound variable under a fresh name, and the bodies with it."""
+        bound = renamed(variable, self.fresh(), {})
+        return bound, *(substitute(b, {variable.name: bound}) for b in bodies)
+
+    def real(self, term: Term) -> str:
+        """The Coq text of a number, as an argument."""
+        return self.printer.real(term, ARGUMENT)
+
+    def poly(self, poly: Poly) -> str:
+        """The Coq text of a polynomial, as an argument."""
+        return self.real(poly_term(poly))
+
+    # ------------------------------------------------------------ weighted sums
+
+    def combine(self, items: Sequence[tuple[Fraction, Term, Poly, str]]) -> Proved:
+        """``c1 * t1 + (c2 * t2 + ...)`` from what the terms equal."""
+        if not items:
+            return (), "reflexivity."
+        result = collect((c * d, m) for c, _, p, _ in items for d, m in p)
+        between = weighted((c, poly_term(p)) for c, _, p, _ in items)
+        steps = [f"refine (by_terms _ _ _ _ _ _ _).\n{{ {s} }}" for *_, s in items[:-1]]
+        steps.append(f"refine (by_last _ _ _ _).\n{items[-1][3]}")
+        polys = [((c, UNIT), *p) for c, _, p, _ in items]
+        return result, f"transitivity {self.real(between)}.\n" + braces(
+            "\n".join(steps), close(*polys, result)
+        )
+
+    def plus(self, left: Poly, right: Poly, sign: int = 1) -> Proved:
+        """``left + right`` or ``left - right``."""
+        result = collect([*left, *((sign * c, m) for c, m in right)])
+        return result, close(left, right, result)
+
+    def times(self, left: Poly, right: Poly) -> Proved:
+        """``left * right``."""
+        items: list[tuple[Fraction, Term, Poly, str]] = []
+        for c, one in left:
+            for d, other in right:
+                poly, script = self._product(one, other)
+                items.append((c * d, Mul((one.term, other.term)), poly, script))
+        result, script = self.combine(items)
+        if not items:
+            return (), "ring."
+        spread = weighted((c, t) for c, t, *_ in items)
+        first = "field; nonzero." if fractional(left, right) else "ring."
+        return result, f"transitivity {self.real(spread)}.\n" + braces(first, script)
+
+    def _product(self, one: Mono, other: Mono) -> Proved:
+        other = rename(other, [self.fresh() for _ in other.binders])
+        factors, script = self.merge(Mul((one.body, other.body)), (*one.factors, *other.factors))
+        whole = Mono((*one.binders, *other.binders), factors)
+        poly, settled = self.settle(whole)
+        steps = [f"refine (sum_right _ _ _ _ _ _). {introduction(v)}" for v in one.binders]
+        steps += [f"refine (sum_left _ _ _ _ _ _). {introduction(v)}" for v in other.binders]
+        return poly, f"transitivity {self.real(whole.term)}.\n" + braces("\n".join([*steps, script]), settled)
+
+    def merge(
+        self, raw: Term, factors: tuple[tuple[Term, int], ...]
+    ) -> tuple[tuple[tuple[Term, int], ...], str]:
+        """The factors of the product ``raw`` collected: s^2 = 1 for a sign, b^2 = b for a bit."""
+        found: list[tuple[Term, int]] = []
+        hints: list[str] = []
+        for atom, e in merged(factors):
+            sort = kinds(atom) & {"sign", "bit"} if e > 1 else frozenset[str]()
+            if "bit" in sort:
+                hints.append(f"(bit_square {self.real(atom)} ltac:({self.membership.bit(atom)}))")
+                found.append((atom, 1))
+            elif "sign" in sort:
+                hints.append(f"(sign_square {self.real(atom)} ltac:({self.membership.sign(atom)}))")
+                found += [(atom, 1)] if e % 2 else []
+            else:
+                found.append((atom, e))
+        below = any(e < 0 for _, e in factors)
+        known = [f"pose proof {h} as k_{k}." for k, h in enumerate(hints)]
+        using = f" [{' '.join(f'k_{k}' for k in range(len(hints)))}]" if hints else ""
+        return tuple(found), " ".join([*known, f"field{using}; nonzero." if below else f"ring{using}."])
+
+    # ------------------------------------------------------------ sums over a variable
+
+    def bind(self, variable: Var, poly: Poly, script: str) -> Proved:
+        """``sum_variable X`` from the proof that X equals the polynomial."""
+        items: list[tuple[Fraction, Term, Poly, str]] = []
+        for c, mono in poly:
+            whole = Mono((variable, *mono.binders), mono.factors)
+            items.append((c, whole.term, *self.settle(whole)))
+        result, combined = self.combine(items)
+        body = self.printer.abstraction(variable, poly_term(poly))
+        start = f"refine (by_sum _ _ _ {body} _ _ _).\n{{ {introduction(variable)}\n{script} }}\n"
+        if not items:
+            return (), f"{start}apply sum_nothing."
+        spread = weighted((c, t) for c, t, *_ in items)
+        linear = "refine (by_linearity _ _ _ _ _ _ _). " * (len(items) - 1) + "refine (sum_scaled _ _ _ _)."
+        return result, f"{start}transitivity {self.real(spread)}.\n" + braces(linear, combined)
+
+    def settle(self, mono: Mono) -> Proved:
+        """A monomial with every reduction applied, its sums in canonical order."""
+        mono = rename(mono, [self.fresh() for _ in mono.binders])
+        inner = self.body_reduction(mono)
+        if inner is not None:
+            return self._bound(mono.binders, *inner)
+        if independent(mono.binders):
+            for position, variable in enumerate(mono.binders):
+                reduced = self.reduction(variable, mono.factors)
+                if reduced is not None:
+                    rest = tuple(k for k in range(len(mono.binders)) if k != position)
+                    moved, script = self._reordered(mono, (*rest, position))
+                    poly, settled = self._bound(moved.binders[:-1], *reduced)
+                    return poly, script + settled
+        return self._canonical(mono)
+
+    def _bound(self, binders: tuple[Var, ...], poly: Poly, script: str) -> Proved:
+        for variable in reversed(binders):
+            poly, script = self.bind(variable, poly, script)
+        return poly, script
+
+    def _canonical(self, mono: Mono) -> Proved:
+        final, order = canonical(mono)
+        moved, script = self._reordered(mono, order)
+        result: Poly = ((Fraction(1), final),)
+        same = key(moved.term) == key(final.term)
+        steps = [f"refine (sum_ext _ _ _ _ _). {introduction(v)}" for v in moved.binders]
+        last = "reflexivity." if same else "\n".join([*steps, "ring."])
+        return result, f"{script}refine (by_one _ _ _). {last}"
+
+    def _reordered(self, mono: Mono, order: tuple[int, ...]) -> tuple[Mono, str]:
+        """The monomial with its sums in the given order, by exchanging neighbours; the script leaves the rest."""
+        current, script = list(range(len(mono.binders))), ""
+        for target, wanted in enumerate(order):
+            place = current.index(wanted)
+            while place > target:
+                current[place - 1], current[place] = current[place], current[place - 1]
+                place -= 1
+                between = Mono(tuple(mono.binders[k] for k in current), mono.factors)
+                outer = [f"refine (sum_ext _ _ _ _ _). {introduction(v)}" for v in between.binders[:place]]
+                exchange = "\n".join([*outer, "refine (sum_exchange _ _ _ _ _)."])
+                script += f"transitivity {self.real(between.term)}.\n{{ {exchange} }}\n"
+        return Mono(tuple(mono.binders[k] for k in order), mono.factors), script
+
+    # ------------------------------------------------------------ reductions
+
+    def body_reduction(self, mono: Mono) -> Proved | None:
+        """What the product under all sums equals, if it can be reduced."""
+        return None
+
+    def reduction(self, variable: Var, factors: tuple[tuple[Term, int], ...]) -> Proved | None:
+        """What the sum over the variable, the innermost one, equals, if it can be reduced."""
+        if all(variable.name not in free_names(a) for a, _ in factors):
+            return self._counted(variable, factors)
+        return self._delta(variable, factors)
+
+    def _counted(self, variable: Var, factors: tuple[tuple[Term, int], ...]) -> Proved:
+        """A sum of what does not mention its variable counts the range."""
+        match variable.sort:
+            case Vector(word, size):
+                lemma, count = f"count_{word}", Pow(TWO, size)
+            case Index(size):
+                lemma, count = "count_indices", size
+            case _:
+                raise NoTemplate("a sum over a sort that is not finite")
+        number, counted = self.term(count)
+        rest: Poly = ((Fraction(1), Mono((), factors)),)
+        result, script = self.times(number, rest)
+        start = f"refine (eq_trans ({lemma} _ _) _).\n"
+        return result, start + self.by("times", number, rest, counted, "ring.", script)
+
+    def by(self, lemma: str, left: Poly, right: Poly, *scripts: str) -> str:
+        """An operation on two terms from what they equal."""
+        return f"refine (by_{lemma} _ _ {self.poly(left)} {self.poly(right)} _ _ _ _).\n" + braces(*scripts)
+
+    def _delta(self, variable: Var, factors: tuple[tuple[Term, int], ...]) -> Proved | None:
+        """sum_k [k = t] F(k) = F(t) for an index t of the same range."""
+        for position, (atom, e) in enumerate(factors):
+            other = self._other(atom, variable) if e == 1 else None
+            if other is None:
+                continue
+            rest = Mono((), factors[:position] + factors[position + 1 :])
+            at = tuple((substitute(a, {variable.name: other}), k) for a, k in rest.factors)
+            found, merging = self.merge(Mono((), at).body, at)
+            poly, settled = self.settle(Mono((), found))
+            guarded = Binder("sum", variable, Mul((Bracket(_equal(variable, other)), rest.body)))
+            ends = " ".join(map(self.real, (other, variable)))
+            flip = "" if atom == Bracket(_equal(variable, other)) else f"rewrite (truth_flipped {ends}). "
+            script = f"transitivity {self.real(guarded)}.\n{{ refine (sum_ext _ _ _ _ _). "
+            script += f"{introduction(variable)} {flip}ring. }}\n"
+            script += (
+                f"refine (eq_trans (sum_delta _ _ {self.printer.abstraction(variable, rest.body)} _) _).\n"
+            )
+            script += f"{{ lia. }}\ncbv beta.\ntransitivity {self.real(Mono((), found).term)}.\n"
+            return poly, script + braces(merging, settled)
+        return None
+
+    def _other(self, atom: Term, variable: Var) -> Var | None:
+        """t where the atom is [variable = t] or [t = variable], an index below the same size."""
+        if not isinstance(atom, Bracket) or atom.relation.op != "=":
+            return None
+        sides = (atom.relation.left, atom.relation.right)
+        for here, there in (sides, sides[::-1]):
+            same = isinstance(there, Var) and there.sort == variable.sort and there.name != variable.name
+            if here == variable and same and isinstance(variable.sort, Index):
+                return there
+        return None
+
+
+def _equal(left: Term, right: Term) -> Relation:
+    return Relation(left, "=", right)

@@ -1,0 +1,88 @@
+"""The second engine agrees with the kernel where it is right, and would have told where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import pytest
+import sympy as sp
+
+from lemmata import verification
+from lemmata.catalogue import scan
+from lemmata.kernel.claims import parse_claim
+from lemmata.kernel.judge import Judge
+from lemmata.proof.modular import Field, is_prime, random_prime, recheck
+from lemmata.proof.mutants import mutants
+from lemmata.proof.reports import seconded
+
+ENTRIES = scan().entries
+
+
+@pytest.fixture(params=ENTRIES, ids=lambda e: e.id, scope="module")
+def judge(request: pytest.FixtureRequest) -> Judge:
+    return verification.derivation(request.param).proof.judge
+
+
+def test_every_decided_step_holds_modulo_primes(judge: Judge) -> None:
+    for seed in range(2):
+        found = recheck(judge, seed)
+        assert not found.failed
+        assert not found.skipped
+        assert found.identities == sum(s.tier.value == "decided" for s in judge.steps.values())
+        assert 0 < found.error < 1e-8
+
+
+def test_a_step_that_was_accepted_wrongly_is_told(judge: Judge) -> None:
+    """Every second constant or sign of an equation changed behind the judge's back."""
+    changed = told = 0
+    for step in list(judge.steps.values()):
+        if step.rule not in ("sum", "cube", "identity"):
+            continue
+        for k, mutant in enumerate(m for m in mutants(step.claim) if m.kind in ("constant", "sign")):
+            forged = judge.branch()
+            try:
+                claim = parse_claim(str(mutant.claim), judge.definitions)
+            except Exception:
+                continue
+            if k % 4:
+                continue
+            forged.steps = {step.id: replace(step, claim=claim)} | {
+                s.id: replace(s, rule="assume") for s in judge.steps.values() if s.id != step.id
+            }
+            changed += 1
+            told += recheck(forged).failed == (step.id,)
+    assert changed > 20
+    # The others are true: a sign below a square, or under a sum that is zero.
+    assert told > 0.8 * changed
+
+
+def test_a_failed_identity_fails_the_proof() -> None:
+    report = verification.prove(ENTRIES[0]).proof
+    assert report is not None and report.recheck is not None
+    assert report.status == "proved"
+    failed = seconded(report, replace(report.recheck, failed=("c",)))
+    assert failed.status == "failed"
+    assert "'c'" in failed.failure
+
+
+def test_random_primes_are_primes_of_61_bits() -> None:
+    for seed in range(20):
+        prime = random_prime(Random(seed))
+        assert prime.bit_length() == 61
+        assert sp.isprime(prime)
+    assert [n for n in range(50) if is_prime(n)] == list(sp.primerange(50))
+    assert not is_prime(3215031751)  # a strong pseudoprime to the bases 2, 3, 5, 7
+
+
+def test_residues_compute_as_fractions_do_and_know_their_degrees() -> None:
+    field = Field(1_000_003)
+    x, y = (field.draw(Random(k)) for k in range(2))
+    assert (x + y) * (x - y) == x**2 - y**2
+    assert 1 / x * x == 1
+    assert x * Fraction(1, 3) * 3 == x
+    assert (x**3 * y).above == 4
+    assert (1 / x + 1 / y).above == 1 and (1 / x + 1 / y).below == 2
+    assert (x < y) != (y < x)
+    assert not x < x

@@ -645,3 +645,72 @@ Proof. intros f. unfold mean. rewrite sum_of_signs. simpl. field. Qed.
 
 Lemma mean_of_bits : forall f, mean bit_values f = (f 0 + f 1) / 2.
 Proof. intros f. unfold mean. rewrite sum_of_bits. simpl. field. Qed.
+
+Lemma difference_zero : forall c l r, l = r -> c * (l - r) = 0.
+Proof. intros c l r ->. ring. Qed.
+
+Lemma difference_nonneg : forall c l r, 0 <= c -> l <= r -> 0 <= c * (r - l).
+Proof. intros c l r hc h. apply Rmult_le_pos; lra. Qed.
+
+Lemma difference_positive : forall c l r, 0 < c -> l < r -> 0 < c * (r - l).
+Proof. intros c l r hc h. apply Rmult_lt_0_compat; lra. Qed.
+
+Lemma guarded_nonneg : forall (P : Prop) (d : {P} + {~ P}) c l r,
+  0 <= c -> (P -> l <= r) -> 0 <= c * truth d * (r - l).
+Proof.
+  intros P [p|p] c l r hc h; simpl; [|lra]. specialize (h p). rewrite Rmult_1_r. apply Rmult_le_pos; lra.
+Qed.
+
+Lemma guarded_difference : forall (P : Prop) (d : {P} + {~ P}) c l r, (P -> l = r) -> c * truth d * (l - r) = 0.
+Proof. intros P [p|p] c l r h; simpl; [rewrite (h p)|]; ring. Qed.
+
+Lemma no_less_than_zero : forall a, a = 0 -> 0 <= a.
+Proof. intros a ->. lra. Qed.
+
+Lemma both_zero : forall a b, a = 0 -> b = 0 -> a + b = 0.
+Proof. intros a b -> ->. ring. Qed.
+
+Lemma weighted_square : forall c a, 0 <= c -> 0 <= c * (a * a).
+Proof. intros c a h. apply Rmult_le_pos; [exact h | apply Rle_0_sqr]. Qed.
+
+Lemma positive_square : forall c a, 0 < c -> a <> 0 -> 0 < c * (a * a).
+Proof. intros c a h ha. apply Rmult_lt_0_compat; [exact h | apply Rsqr_pos_lt, ha]. Qed.
+
+Lemma weighted_nonneg : forall c a, 0 <= c -> 0 <= a -> 0 <= c * a.
+Proof. intros c a h ha. apply Rmult_le_pos; assumption. Qed.
+
+(* An inequality known by its difference. *)
+Lemma same_equal : forall a b c d, c = d -> b - a - (d - c) = 0 -> a = b.
+Proof. intros. lra. Qed.
+
+Lemma same_at_most : forall a b c d, c <= d -> b - a - (d - c) = 0 -> a <= b.
+Proof. intros. lra. Qed.
+
+Lemma same_less : forall a b c d, c < d -> b - a - (d - c) = 0 -> a < b.
+Proof. intros. lra. Qed.
+
+Lemma same_unequal : forall a b c d, c <> d -> b - a - (d - c) = 0 -> a <> b.
+Proof. intros a b c d h e bad. apply h. lra. Qed.
+
+(* Whatever is positive by its form. *)
+Ltac positive :=
+  try assumption; try lra;
+  match goal with
+  | |- 0 < _ * _ => apply Rmult_lt_0_compat; positive
+  | |- 0 < _ / _ => unfold Rdiv; apply Rmult_lt_0_compat; positive
+  | |- 0 < / _ => apply Rinv_0_lt_compat; positive
+  | |- 0 < _ ^ _ => apply pow_lt; positive
+  | |- 0 < _ + _ => first [ apply Rplus_lt_le_0_compat; [positive | nonneg]
+                          | apply Rplus_le_lt_0_compat; [nonneg | positive] ]
+  end.
+
+(* Every case of every bracket: equal points are equal, and a guard that holds opens what it guards. *)
+Ltac by_brackets :=
+  repeat match goal with |- context [truth ?d] => destruct d; cbv beta iota delta [truth] end;
+  first
+    [ ring
+    | exfalso;
+      repeat match goal with
+             | h : ?P -> _ = _ |- _ => let k := fresh in assert (k : P) by lra; specialize (h k); clear k
+             end;
+      congruence ].

@@ -48,13 +48,13 @@ ATTACKS = [
         CANCEL,
         one(
             "cube",
-            "for all n: nat, x: signs(n + 1), g: fn(signs(n + 1)) -> real. "
-            "mean(y: signs(n + 1), g(y)*prod(i: index(n), 1 + x[i]*y[i])) = g(x)",
+            "for all n: nat, x: signs(2*n), g: fn(signs(2*n)) -> real. "
+            "mean(y: signs(2*n), g(y)*prod(i: index(n), 1 + x[i]*y[i])) = g(x)",
         ),
         one(
             "cube",
-            "for all n: nat, x: signs(n + 1), g: fn(signs(n + 1)) -> real. "
-            "mean(y: signs(n + 1), g(y)*prod(i: index(n + 1), 1 + x[i]*y[i])) = g(x)",
+            "for all n: nat, x: signs(2*n), g: fn(signs(2*n)) -> real. "
+            "mean(y: signs(2*n), g(y)*prod(i: index(2*n), 1 + x[i]*y[i])) = g(x)",
         ),
     ),
     Attack(

@@ -15,8 +15,8 @@ from lemmata.statistics import GRID, log_factors, martingale
 Flags = NDArray[np.bool_]
 COIN = np.array([0.0, 1.0])
 Rule = Callable[[Law, Ints, float], Flags]
-# Samples worked on at once, so that the capitals of all bets stay in memory.
-BATCH = 10**5
+# Samples worked on at once; part of the streams' names, so another number gives other figures.
+BATCH = 30_000
 
 
 def alarmed(law: Law, nodes: Ints, alpha: float) -> Flags:

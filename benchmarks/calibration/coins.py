@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -11,8 +12,8 @@ from scipy import stats
 
 from lemmata.statistics import Decision, Tally, decide_mean_equals, decide_scaling_law, detectable
 
-# Outcomes beyond this chance on either side are left out.
-TAIL = 1e-12
+# Outcomes beyond this chance on either side are left out: where small chances are summed, and where large ones.
+TAIL, COARSE = 1e-12, 1e-7
 LOG2 = math.log(2)
 Decide = Callable[[Tally], Decision]
 
@@ -28,9 +29,9 @@ def flips(n: int, heads: int) -> Tally:
     return Remembering(np.array([0.0, 1.0]), np.array([n - heads, heads]), (0.0, 1.0))
 
 
-def outcomes(n: int, p: float) -> list[tuple[Tally, float]]:
+def outcomes(n: int, p: float, tail: float = TAIL) -> list[tuple[Tally, float]]:
     """Every outcome of n flips that is not absurd, with its chance."""
-    heads = range(int(stats.binom.ppf(TAIL, n, p)), int(stats.binom.isf(TAIL, n, p)) + 1)
+    heads = range(int(stats.binom.ppf(tail, n, p)), int(stats.binom.isf(tail, n, p)) + 1)
     return [(flips(n, k), float(stats.binom.pmf(k, n, p))) for k in heads]
 
 
@@ -63,27 +64,27 @@ def found(p: float, n: int, fraction: float, side: int, alpha: float) -> float:
 def found_as_printed(p: float, n: int, side: int, alpha: float) -> float:
     """The chance that a prediction off by what each sample itself prints is refuted by that sample."""
     chance = 0.0
-    for tally, weight in outcomes(n, p):
+    for tally, weight in outcomes(n, p, COARSE):
         printed = decide_mean_equals(tally, p, 0.0, alpha).detectable or 0.0
         seen = decide_mean_equals(tally, p + side * printed, 0.0, alpha)
         chance += weight * (seen.verdict == "refuted")
     return chance
 
 
-def law_chance(verdict: str, n: int, slope: float, tolerance: float, alpha: float) -> float:
-    """The chance of a verdict on the slope between coins of bias 1/2 and 1/4, n flips each."""
-    return sum(
-        one * two * (_slope(first, second, slope, tolerance, alpha).verdict == verdict)
-        for first, one in outcomes(n, 0.5)
-        for second, two in outcomes(n, 0.25)
-    )
+def law_chances(n: int, slope: float, tolerance: float, alpha: float, tail: float = TAIL) -> Counter[str]:
+    """The chance of each verdict on the slope between coins of bias 1/2 and 1/4, n flips each."""
+    chances: Counter[str] = Counter()
+    for first, one in outcomes(n, 0.5, tail):
+        for second, two in outcomes(n, 0.25, tail):
+            chances[_slope(first, second, slope, tolerance, alpha).verdict] += one * two
+    return chances
 
 
 def law_found_as_printed(n: int, side: int, alpha: float) -> float:
     """The chance that a slope off by what each sample itself prints is refuted by that sample."""
     chance = 0.0
-    for first, one in outcomes(n, 0.5):
-        for second, two in outcomes(n, 0.25):
+    for first, one in outcomes(n, 0.5, COARSE):
+        for second, two in outcomes(n, 0.25, COARSE):
             printed = _slope(first, second, -LOG2, 0.0, alpha).detectable or 0.0
             seen = _slope(first, second, -LOG2 + side * printed, 0.0, alpha)
             chance += one * two * (seen.verdict == "refuted")

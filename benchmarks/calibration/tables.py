@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 
@@ -111,24 +111,25 @@ def edges() -> Rows:
     alpha, looks, slope = 0.05, [16, 64, 256], -coins.LOG2
     rows: Rows = [("claim", "truth", "refuted", "consistent")]
 
-    def add(claim: str, truth: str, chance: Callable[[str], float]) -> None:
-        rows.append((claim, truth, rate(chance("refuted")), rate(chance("consistent"))))
+    def add(claim: str, truth: str, chances: Mapping[str, float]) -> None:
+        rows.append((claim, truth, rate(chances["refuted"]), rate(chances["consistent"])))
+
+    def ever(decide: coins.Decide, p: float) -> dict[str, float]:
+        return {
+            verdict: coins.chance_ever(decide, verdict, p, looks) for verdict in ("refuted", "consistent")
+        }
 
     for predicted, tolerance in ((0.5, 0.25), (0.3, 0.2)):
         equals = partial(decide_mean_equals, predicted=predicted, tolerance=tolerance, alpha=alpha)
         for p in (predicted - tolerance, predicted + tolerance):
-            claim = f"mean = {predicted:g} +- {tolerance:g}"
-            add(claim, f"{p:g}", lambda v, p=p, f=equals: coins.chance_ever(f, v, p, looks))
+            add(f"mean = {predicted:g} +- {tolerance:g}", f"{p:g}", ever(equals, p))
     at_most = partial(decide_mean_at_most, bound=0.3, tolerance=0.2, alpha=alpha)
     for p in (0.3, 0.5):
-        add("mean <= 0.3, tolerance 0.2", f"{p:g}", lambda v, p=p: coins.chance_ever(at_most, v, p, looks))
-    for side, words in ((1, "steeper"), (-1, "flatter")):
-        claimed, tolerance = slope * (1 - side * 0.5), 0.5 * coins.LOG2
-        add(
-            f"slope = {claimed:.3f} +- {tolerance:.3f}",
-            f"{slope:.3f}, {words}",
-            lambda v, s=claimed, t=tolerance: coins.law_chance(v, 1024, s, t, alpha),
-        )
+        add("mean <= 0.3, tolerance 0.2", f"{p:g}", ever(at_most, p))
+    for side in (-1, 1):
+        claimed, tolerance = slope + side * 0.5 * coins.LOG2, 0.5 * coins.LOG2
+        chances = coins.law_chances(1024, claimed, tolerance, alpha)
+        add(f"slope = {claimed:.3f} +- {tolerance:.3f}", f"{slope:.3f}", chances)
     return rows
 
 

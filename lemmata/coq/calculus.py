@@ -5,7 +5,7 @@ from __future__ import annotations
 from lemmata.coq.cube import Cube
 from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import lift
-from lemmata.coq.sums import Proved, braces
+from lemmata.coq.sums import ITSELF, Proved, braces, close
 from lemmata.coq.text import NoTemplate, name
 from lemmata.kernel.substitution import free_names, substitute
 from lemmata.kernel.terms import (
@@ -47,19 +47,19 @@ class Calculus(Cube):
     def _atom(self, bound: Var, inner: Apply, point: Term) -> Proved:
         """The derivative of a function symbol is an atom; the point in normal form."""
         poly, script = self.term(point)
-        from lemmata.coq.monomials import argument_term, fractional, key
+        from lemmata.coq.monomials import argument_term, key
 
         new = argument_term(poly)
         atom = Derivative(bound, inner, new)
         if key(new) == key(point):
-            return lift(atom), "ring."
-        closing = "field; nonzero." if fractional(poly) else "ring."
+            return lift(atom), ITSELF
+        closing = close(poly)
         function = self.printer.abstraction(bound, inner)
         step = (
             f"refine (eq_trans (f_equal (diff {function}) (_ : {self.real(point)} = {self.real(new)})) _).\n"
         )
         step += braces(f"transitivity {self.poly(poly)}.\n" + braces(script, closing))
-        return lift(atom), f"{step}\nring."
+        return lift(atom), f"{step}\n{ITSELF}"
 
     def slope(self, t: Var, body: Term, point: Term) -> tuple[Term, str]:
         """The derivative as a term, and the proof of ``derivable_pt_lim (fun t => body) point derivative``."""
@@ -122,7 +122,7 @@ class Calculus(Cube):
         argument = body.arguments[k]
         there = substitute(argument, {t.name: point})
         rate = Derivative(s, outer, there)
-        smooth = f"apply slope_of. {self._smooth(body, k)}"
+        smooth = f"eapply slope_of. {self._smooth(body, k)}"
         if argument == t:
             return rate, smooth
         value, script = self.slope(t, argument, point)

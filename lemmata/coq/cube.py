@@ -8,7 +8,7 @@ from itertools import combinations
 
 from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import Mono, Poly, key
-from lemmata.coq.sums import Proved, Sums, braces
+from lemmata.coq.sums import ITSELF, Proved, Sums, braces
 from lemmata.coq.text import NoTemplate, name
 from lemmata.kernel.sorting import kinds
 from lemmata.kernel.substitution import children, free_names, substitute
@@ -76,7 +76,7 @@ class Cube(Sums):
         result, script = self.times(left, poly)
         spread = Mul((rest.body, Mul((first, second))))
         start = f"transitivity {self.real(spread)}.\n{{ ring. }}\n"
-        return result, start + self.by("times", left, poly, "ring.", joined, script)
+        return result, start + self.by("times", left, poly, ITSELF, joined, script)
 
     # ------------------------------------------------------------ sums over a vector
 
@@ -108,7 +108,7 @@ class Cube(Sums):
         factor = f"refine (eq_trans ({lemma}) _).\ncbv beta.\n{average}"
         scaled = f"symmetry. refine (sum_left _ _ _ _ _ _). {introduction(at.variable)} ring."
         return result, f"transitivity {self.real(summed)}.\n{{ {scaled} }}\n" + self.by(
-            "times", left, poly, "ring.", factor, script
+            "times", left, poly, ITSELF, factor, script
         )
 
     def _contracted(self, at: _Place) -> Proved | None:

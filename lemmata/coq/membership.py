@@ -78,7 +78,7 @@ class Membership:
         bound = Var(next(self._names), term.variable.sort)
         body = substitute(term.body, {term.variable.name: bound})
         one, goal = (self.sign(body), "is_sign") if term.name == "signs" else (self.bit(body), "is_bit")
-        word = bound.name
+        word = name(bound.name)
         shown = f"change ({goal} ({self.printer.real(body)})); {one}"
         return f"apply build_in; intros {word} h_{word}; cbv beta; {shown}"
 
@@ -135,7 +135,8 @@ class Membership:
     def _product(self, lemma: str, variable: Var, body: Term, one) -> str:  # noqa: ANN001
         bound = Var(next(self._names), variable.sort)
         inner = one(substitute(body, {variable.name: bound}))
-        return f"apply {lemma}; intros {bound.name} h_{bound.name}; cbv beta; {inner}"
+        word = name(bound.name)
+        return f"apply {lemma}; intros {word} h_{word}; cbv beta; {inner}"
 
     def _named(self, term: Term, kind: str) -> str:
         if isinstance(term, Var):

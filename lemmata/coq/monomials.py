@@ -51,9 +51,8 @@ def under(binders: Iterable[Var], body: Term) -> Term:
 
 
 def _power(atom: Term, exponent: int) -> Term:
-    if exponent == 1:
-        return atom
-    return Pow(atom, Num(exponent) if exponent > 0 else Neg(Num(-exponent)))
+    base = atom if exponent > 0 else Pow(atom, Neg(ONE))
+    return base if abs(exponent) == 1 else Pow(base, Num(abs(exponent)))
 
 
 def constant(value: Fraction | int) -> Poly:
@@ -97,12 +96,16 @@ def argument_term(poly: Poly) -> Term:
 
 
 def fractional(*polys: Poly) -> bool:
-    """Whether a coefficient is no integer, or an atom stands below."""
-    return any(
-        c.denominator != 1 or (not m.binders and any(e < 0 for _, e in m.factors))
-        for p in polys
-        for c, m in p
-    )
+    """Whether a coefficient is no integer."""
+    return any(c.denominator != 1 for p in polys for c, _ in p)
+
+
+def cancels(factors: Iterable[tuple[Term, int]]) -> bool:
+    """Whether an atom stands both above and below."""
+    signs: dict[str, set[bool]] = {}
+    for atom, e in factors:
+        signs.setdefault(key(atom), set()).add(e > 0)
+    return any(len(found) > 1 for found in signs.values())
 
 
 @lru_cache(maxsize=100_000)
@@ -169,6 +172,18 @@ def canonical(mono: Mono) -> tuple[Mono, tuple[int, ...]]:
     return best[1], best[2]
 
 
+def aligned(mono: Mono) -> Mono:
+    """The same monomial with its atoms in the order that they have in the canonical one."""
+    final, order = canonical(mono)
+    if not mono.binders:
+        return final
+    values: dict[str, Term] = {
+        mono.binders[k].name: b for k, b in zip(order, final.binders, strict=True)
+    }
+    place = {key(a): number for number, (a, _) in enumerate(final.factors)}
+    return Mono(mono.binders, tuple(sorted(mono.factors, key=lambda f: place[key(substitute(f[0], values))])))
+
+
 def _names(count: int) -> list[str]:
     return [f"c_{k}" for k in range(count)]
 
@@ -216,7 +231,9 @@ __all__ = [
     "UNIT",
     "Mono",
     "Poly",
+    "aligned",
     "argument_term",
+    "cancels",
     "canonical",
     "collect",
     "constant",

@@ -14,17 +14,20 @@ from lemmata.coq.monomials import (
     Mono,
     Poly,
     argument_term,
+    collect,
     constant,
     fractional,
     key,
     lift,
+    merged,
+    number,
     poly_term,
 )
-from lemmata.coq.sums import Proved, braces
+from lemmata.coq.sums import ITSELF, NUMBER, Proved, braces, close
 from lemmata.coq.text import NoTemplate, Printer, name
 from lemmata.kernel.definitions import Definition, match_arguments
 from lemmata.kernel.sorting import is_vector, kinds, vector_sort
-from lemmata.kernel.substitution import substitute
+from lemmata.kernel.substitution import children, substitute
 from lemmata.kernel.terms import (
     ONE,
     TWO,
@@ -65,14 +68,26 @@ class Normaliser(Calculus):
     ) -> None:
         super().__init__(printer)
         self.unfold, self.cube = dict(unfold or {}), cube
+        self._known: dict[Term, Proved] = {}
 
     def term(self, term: Term) -> Proved:
         """The normal form, and the script that closes ``term = normal form``."""
+        if term not in self._known:
+            poly, script = self._term(term)
+            if len(poly) == 1 and poly[0][0] == 1 and key(poly[0][1].term) == key(term):
+                script = ITSELF
+            self._known[term] = (poly, script)
+        return self._known[term]
+
+    def _term(self, term: Term) -> Proved:
+        plain = self._plain(term)
+        if plain is not None:
+            return plain
         match term:
             case Num(value):
-                return constant(value), "ring."
+                return constant(value), NUMBER if value else "reflexivity."
             case Var():
-                return lift(term), "ring."
+                return lift(term), ITSELF
             case Add(terms):
                 return self._sum(terms)
             case Mul(terms):
@@ -81,7 +96,7 @@ class Normaliser(Calculus):
                 poly, script = self.term(inner)
                 result = tuple((-c, m) for c, m in poly)
                 return result, self._one(
-                    "opposite", poly, script, "field; nonzero." if fractional(poly) else "ring."
+                    "opposite", poly, script, close(poly)
                 )
             case Div(a, b):
                 (left, one), (right, other) = self.term(a), self.inverse(b)
@@ -109,6 +124,61 @@ class Normaliser(Calculus):
 
     # ------------------------------------------------------------ arithmetic
 
+    def _plain(self, term: Term) -> Proved | None:
+        """Sums and products of atoms, in which nothing is reduced but squares: one call of ``ring``."""
+        if not isinstance(term, Add | Mul | Neg | Div | Pow):
+            return None
+        hints: dict[str, str] = {}
+        poly = self._arithmetic(term, hints)
+        if poly is None:
+            return None
+        return poly, self.calculated(hints, fractional(poly) or _divides(term))
+
+    def _arithmetic(self, term: Term, hints: dict[str, str]) -> Poly | None:
+        match term:
+            case Num(value):
+                return constant(value)
+            case Add(terms):
+                parts = [self._arithmetic(t, hints) for t in terms]
+                return None if None in parts else collect(i for p in parts for i in p or ())
+            case Neg(inner):
+                found = self._arithmetic(inner, hints)
+                return None if found is None else tuple((-c, m) for c, m in found)
+            case Mul(terms):
+                return self._arithmetic_product(terms, hints)
+            case Div(a, Num(value)) if value:
+                found = self._arithmetic(a, hints)
+                return None if found is None else tuple((c / value, m) for c, m in found)
+            case Pow(base, Num(value)) if 0 < value <= MAX_POWER:
+                return self._arithmetic_product((base,) * value, hints)
+            case Pow(Num(2), Var()):
+                return lift(term)
+            case Var() | Component(Var()):
+                return lift(term)
+            case Apply() | Defined() if not (isinstance(term, Defined) and term.name in self.unfold):
+                atom, script = self.with_arguments(term)
+                return None if script else lift(atom)
+            case Derivative() | Bracket():
+                found, script = self.term(term)
+                return found if script == ITSELF else None
+            case _:
+                return None
+
+    def _arithmetic_product(self, terms: tuple[Term, ...], hints: dict[str, str]) -> Poly | None:
+        result = constant(1)
+        for t in terms:
+            other = self._arithmetic(t, hints)
+            if other is None:
+                return None
+            items: list[tuple[Fraction, Mono]] = []
+            for c, one in result:
+                for d, two in other:
+                    factors, found = self.squares((*one.factors, *two.factors))
+                    hints.update(found)
+                    items.append((c * d, Mono((), merged(factors))))
+            result = collect(items)
+        return result
+
     def _sum(self, terms: Iterable[Term]) -> Proved:
         first, *rest = terms
         poly, script = self.term(first)
@@ -135,7 +205,7 @@ class Normaliser(Calculus):
             raise NoTemplate("a division by zero")
         (c, mono), *others = poly
         if others or mono.binders:
-            return lift(poly_term(poly), -1), self._one("inverse", poly, script, "ring.")
+            return lift(poly_term(poly), -1), self._one("inverse", poly, script, ITSELF)
         result: Poly = ((1 / c, Mono((), tuple((a, -e) for a, e in mono.factors))),)
         return result, self._one("inverse", poly, script, "field; nonzero.")
 
@@ -167,7 +237,7 @@ class Normaliser(Calculus):
             before = result
             result, closing = self.times(poly, before)
             # x ^ S k is x * x ^ k
-            steps = self.by("times", poly, before, "reflexivity.", steps or "ring.", closing)
+            steps = self.by("times", poly, before, "reflexivity.", steps or NUMBER, closing)
             steps = f"change ({self.poly(poly)} * {self.poly(poly)} ^ {k} = {self.poly(result)}).\n{steps}"
         start = f"refine (by_power _ {self.poly(poly)} _ _ _ _).\n"
         return result, start + braces(script, steps or "ring.")
@@ -180,7 +250,7 @@ class Normaliser(Calculus):
         if len(poly) == 1 and not poly[0][1].factors and not poly[0][1].binders:
             return self._constant_power(poly[0][0], exponent, above, script)
         start += f"transitivity {self.poly(poly)}.\n{{ {script} }}\nring. }}\n"
-        return lift(Pow(below, exponent)), start + "ring."
+        return lift(Pow(below, exponent)), start + ITSELF
 
     def _constant_power(self, value: Fraction, exponent: Term, above: str, script: str) -> Proved:
         prime = next((p for p in range(2, 1000) if value % p == 0), 0)
@@ -205,7 +275,7 @@ class Normaliser(Calculus):
 
     def _component(self, vector: Term, index: Term) -> Proved:
         if isinstance(vector, Var):
-            return lift(Component(vector, index)), "ring."
+            return lift(Component(vector, index)), ITSELF
         assert isinstance(vector, Build)
         poly, script = self.term(substitute(vector.body, {vector.variable.name: index}))
         return poly, f"refine (eq_trans (build_below _ _ _ _) _).\n{{ lia. }}\ncbv beta.\n{script}"
@@ -217,7 +287,7 @@ class Normaliser(Calculus):
             poly, script = self.term(body)
             return poly, f"transitivity {self.real(body)}.\n{{ reflexivity. }}\n{script}"
         atom, script = self.with_arguments(term)
-        return lift(atom), script + "ring."
+        return lift(atom), script + ITSELF
 
     def with_arguments(self, term: Apply | Defined) -> tuple[Term, str]:
         """The term with its arguments in normal form; the script leaves the goal with it on the left."""
@@ -246,7 +316,7 @@ class Normaliser(Calculus):
         if key(new) == key(argument):
             return None
         proof = f"transitivity {self.poly(poly)}.\n" + braces(
-            script, "field; nonzero." if fractional(poly) else "ring."
+            script, close(poly)
         )
         return new, proof, self.real(argument), self.real(new)
 
@@ -269,7 +339,7 @@ class Normaliser(Calculus):
             return None
         word = name(index.name)
         proof = f"refine (build_ext _ _ _ _). intros {word} h_{word}. cbv beta.\ntransitivity {self.poly(poly)}.\n"
-        closing = "field; nonzero." if fractional(poly) else "ring."
+        closing = close(poly)
         return new, proof + braces(script, closing), old, text(new)
 
     def _letters(self, vector: Build) -> str:
@@ -338,17 +408,17 @@ class Normaliser(Calculus):
             return result, same + power + script
         content = _content(poly)
         if content == 1:
-            return lift(Binder("prod", bound, body)), "ring."
+            return lift(Binder("prod", bound, body)), ITSELF
         rest: Poly = tuple((c / content, m) for c, m in poly)
-        scaled = Mul((argument_term(constant(content)), poly_term(rest)))
-        factor, raised = self._power(_number(content), size)
+        scaled = Mul((number(content), poly_term(rest)))
+        factor, raised = self._power(number(content), size)
         product: Poly = lift(Binder("prod", bound, poly_term(rest)))
         result, script = self.times(factor, product)
         start = f"refine (by_prod _ _ {self.printer.abstraction(bound, scaled)} _ _ _).\n"
         word = name(bound.name)
         first = f"intros {word} h_{word}. cbv beta. field."
         second = "refine (eq_trans (prod_scaled _ _ _) _).\n" + self.by(
-            "times", factor, product, raised, "ring.", script
+            "times", factor, product, raised, ITSELF, script
         )
         return result, start + braces(first, second)
 
@@ -370,12 +440,12 @@ class Normaliser(Calculus):
             gap, script = self.term(sub(right, left))
             atom = Bracket(Relation(ZERO, "<", poly_term(gap)))
             start = f"refine (eq_trans (less_gap _ _ {self.poly(gap)} _) _).\n"
-            return lift(atom), start + braces(script, "ring.")
+            return lift(atom), start + braces(script, ITSELF)
         return self._equal_numbers(left, right)
 
     def _equal_vectors(self, left: Term, right: Term) -> Proved:
         if not self.cube:
-            return lift(Bracket(Relation(left, "=", right))), "ring."
+            return lift(Bracket(Relation(left, "=", right))), ITSELF
         index = Var(self.fresh(), Index(vector_sort(left).size))
         each = Bracket(Relation(Component(left, index), "=", Component(right, index)))
         poly, script = self.term(Binder("prod", index, each))
@@ -385,10 +455,10 @@ class Normaliser(Calculus):
         if key(left) == key(right):
             return constant(1), "refine (eq_trans (truth_true _ _ eq_refl) _). ring."
         if key(left) < key(right):
-            return lift(Bracket(Relation(left, "=", right))), "ring."
+            return lift(Bracket(Relation(left, "=", right))), ITSELF
         flipped = Bracket(Relation(right, "=", left))
         step = f"transitivity {self.real(flipped)}.\n"
-        return lift(flipped), step + "{ apply truth_same. split; intro; symmetry; assumption. }\nring."
+        return lift(flipped), step + "{ apply truth_same. split; intro; symmetry; assumption. }\n" + ITSELF
 
     def _equal_numbers(self, left: Term, right: Term) -> Proved:
         shared = kinds(left) & kinds(right)
@@ -405,13 +475,17 @@ class Normaliser(Calculus):
                 start = f"refine (eq_trans (equal_{kind}s _ _ _ _) _).\n"
                 return poly, start + braces(f"{prove(left)}.", f"{prove(right)}.", script)
         if isinstance(left, Var) and isinstance(right, Var):
-            return lift(Bracket(Relation(left, "=", right))), "ring."
+            return lift(Bracket(Relation(left, "=", right))), ITSELF
         (gap, script), (back, other) = self.term(sub(left, right)), self.term(sub(right, left))
         first = key(poly_term(gap)) <= key(poly_term(back))
         poly, chosen, lemma = (gap, script, "equal_gap") if first else (back, other, "equal_gap_back")
         atom = Bracket(Relation(ZERO, "=", poly_term(poly)))
         start = f"refine (eq_trans ({lemma} _ _ {self.poly(poly)} _) _).\n"
-        return lift(atom), start + braces(chosen, "ring.")
+        return lift(atom), start + braces(chosen, ITSELF)
+
+
+def _divides(term: Term) -> bool:
+    return isinstance(term, Div) or any(_divides(t) for t in children(term))
 
 
 def _with(term: Apply | Defined, arguments: tuple[Term, ...]) -> Apply | Defined:
@@ -428,12 +502,6 @@ def _content(poly: Poly) -> Fraction:
     from math import gcd, lcm
 
     return Fraction(gcd(*(c.numerator for c, _ in poly)), lcm(*(c.denominator for c, _ in poly)))
-
-
-def _number(value: Fraction) -> Term:
-    from lemmata.coq.monomials import number
-
-    return number(value)
 
 
 __all__ = ["Function", "Mono", "Normaliser", "introduction", "mul"]

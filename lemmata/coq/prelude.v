@@ -619,6 +619,9 @@ Proof. intros n f s a r <- <- <-. apply mean_signs. Qed.
 Lemma by_mean_bits : forall n f s a r, sum (bits n) f = s -> / 2 ^ n = a -> a * s = r -> mean (bits n) f = r.
 Proof. intros n f s a r <- <- <-. apply mean_bits. Qed.
 
+Lemma as_itself : forall a, a = 1 * a.
+Proof. intros a. ring. Qed.
+
 Lemma by_one : forall m m', m = m' -> m = 1 * m'.
 Proof. intros m m' <-. ring. Qed.
 
@@ -706,11 +709,13 @@ Ltac positive :=
 
 (* Every case of every bracket: equal points are equal, and a guard that holds opens what it guards. *)
 Ltac by_brackets :=
-  repeat match goal with |- context [truth ?d] => destruct d; cbv beta iota delta [truth] end;
+  unfold truth; repeat match goal with |- context [if ?d then _ else _] => destruct d end;
   first
     [ ring
     | exfalso;
       repeat match goal with
+             | h : ~ _ < _ |- _ => apply Rnot_lt_le in h
+             | h : ~ _ <= _ |- _ => apply Rnot_le_lt in h
              | h : ?P -> _ = _ |- _ => let k := fresh in assert (k : P) by lra; specialize (h k); clear k
              end;
       congruence ].

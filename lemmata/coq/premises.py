@@ -37,6 +37,7 @@ from lemmata.kernel.terms import (
 Entry = Mapping[str, Any]
 SAME = {"=": "same_equal", "<=": "same_at_most", "<": "same_less", "!=": "same_unequal"}
 PLAIN = {
+    "=": "first [assumption | reflexivity | lra | ring | field; nonzero]",
     "<=": "first [assumption | nonneg | lra | nra]",
     "<": "first [assumption | positive | lra | nra]",
     "!=": "first [assumption | nonzero | lra]",
@@ -140,19 +141,14 @@ class Premises:
             shown = self._by_difference(found, relation, proof)
             if shown:
                 return shown
-        if relation.op in PLAIN:
-            return PLAIN[relation.op]
-        poly, script = self.normaliser().term(sub(relation.left, relation.right))
-        if poly:
-            raise NoTemplate("an equation that a premise needs")
-        return f"apply Rminus_diag_uniq.\n{script}".replace(".\n", "; ").rstrip(".") if "{" not in script else "lra"
+        return PLAIN[relation.op]
 
     def _by_difference(self, found: Relation, needed: Relation, proof: str) -> str:
         if found.op != needed.op or not numbers(found) or not numbers(needed):
             return ""
         gap = Add((sub(needed.right, needed.left), Neg(sub(found.right, found.left))))
         poly, _ = self.normaliser().term(gap)
-        return "" if poly else f"apply ({SAME[needed.op]} _ _ _ _ {proof}); lra"
+        return "" if poly else f"apply ({SAME[needed.op]} _ _ _ _ {proof}); first [lra | ring | field; nonzero]"
 
     def normaliser(self, cube: bool = False, unfold: tuple[str, ...] = ()) -> Normaliser:
         """A normaliser that unfolds the symbols of the named steps."""

@@ -5,7 +5,7 @@ A method returns what a term equals and a script that closes the goal ``term = w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from lemmata.coq.membership import Membership, introduction
@@ -13,6 +13,8 @@ from lemmata.coq.monomials import (
     UNIT,
     Mono,
     Poly,
+    aligned,
+    cancels,
     canonical,
     collect,
     fractional,
@@ -30,6 +32,9 @@ from lemmata.kernel.substitution import free_names, substitute
 from lemmata.kernel.terms import TWO, Binder, Bracket, Index, Mul, Pow, Relation, Term, Var, Vector
 
 Proved = tuple[Poly, str]
+# A term that is its own normal form.
+ITSELF = "exact (as_itself _)."
+NUMBER = "exact (eq_sym (Rmult_1_r _))."
 
 
 def braces(*scripts: str) -> str:
@@ -94,22 +99,52 @@ class Sums:
 
     def times(self, left: Poly, right: Poly) -> Proved:
         """``left * right``."""
+        quick = self._quick(left, right)
+        if quick is not None:
+            return quick
         items: list[tuple[Fraction, Term, Poly, str]] = []
         for c, one in left:
             for d, other in right:
                 poly, script = self._product(one, other)
                 items.append((c * d, Mul((one.term, other.term)), poly, script))
         result, script = self.combine(items)
-        if not items:
-            return (), "ring."
         spread = weighted((c, t) for c, t, *_ in items)
-        first = "field; nonzero." if fractional(left, right) else "ring."
-        return result, f"transitivity {self.real(spread)}.\n" + braces(first, script)
+        return result, f"transitivity {self.real(spread)}.\n" + braces(close(left, right), script)
+
+    def _quick(self, left: Poly, right: Poly) -> Proved | None:
+        """A product in which nothing is reduced but squares of signs and bits: one call of ``ring``."""
+        for poly, other in ((left, right), (right, left)):
+            if not poly or (len(poly) == 1 and poly[0][1] == UNIT):
+                scaled = tuple((poly[0][0] * c, m) for c, m in other) if poly else ()
+                return scaled, close(left, right)
+        if any(m.binders for p in (left, right) for _, m in p):
+            return None
+        items: list[tuple[Fraction, Mono]] = []
+        hints: dict[str, str] = {}
+        below = fractional(left, right)
+        for c, one in left:
+            for d, other in right:
+                both = (*one.factors, *other.factors)
+                below = below or cancels(both)
+                factors, found = self.squares(both)
+                mono = Mono((), merged(factors))
+                if self.body_reduction(mono) is not None:
+                    return None
+                hints.update(found)
+                items.append((c * d, mono))
+        result = collect(items)
+        return result, self.calculated(hints, below)
+
+    def calculated(self, hints: Mapping[str, str], below: bool) -> str:
+        """An equation by ``ring``, or by ``field`` where something stands below, using equations on squares."""
+        known = " ".join(f"pose proof {h} as k_{k}." for k, h in enumerate(hints.values()))
+        using = f" [{' '.join(f'k_{k}' for k in range(len(hints)))}]" if hints else ""
+        return f"{known} " * bool(known) + (f"field{using}; nonzero." if below else f"ring{using}.")
 
     def _product(self, one: Mono, other: Mono) -> Proved:
         other = rename(other, [self.fresh() for _ in other.binders])
         factors, script = self.merge(Mul((one.body, other.body)), (*one.factors, *other.factors))
-        whole = Mono((*one.binders, *other.binders), factors)
+        whole = aligned(Mono((*one.binders, *other.binders), factors))
         poly, settled = self.settle(whole)
         steps = [f"refine (sum_right _ _ _ _ _ _). {introduction(v)}" for v in one.binders]
         steps += [f"refine (sum_left _ _ _ _ _ _). {introduction(v)}" for v in other.binders]
@@ -118,23 +153,27 @@ class Sums:
     def merge(
         self, raw: Term, factors: tuple[tuple[Term, int], ...]
     ) -> tuple[tuple[tuple[Term, int], ...], str]:
-        """The factors of the product ``raw`` collected: s^2 = 1 for a sign, b^2 = b for a bit."""
+        """The factors of the product ``raw`` collected."""
+        found, hints = self.squares(factors)
+        return found, self.calculated(hints, cancels(factors))
+
+    def squares(
+        self, factors: tuple[tuple[Term, int], ...]
+    ) -> tuple[tuple[tuple[Term, int], ...], dict[str, str]]:
+        """The factors collected, s^2 = 1 for a sign and b^2 = b for a bit, and the proofs of these."""
         found: list[tuple[Term, int]] = []
-        hints: list[str] = []
+        hints: dict[str, str] = {}
         for atom, e in merged(factors):
             sort = kinds(atom) & {"sign", "bit"} if e > 1 else frozenset[str]()
             if "bit" in sort:
-                hints.append(f"(bit_square {self.real(atom)} ltac:({self.membership.bit(atom)}))")
+                hints[key(atom)] = f"(bit_square {self.real(atom)} ltac:({self.membership.bit(atom)}))"
                 found.append((atom, 1))
             elif "sign" in sort:
-                hints.append(f"(sign_square {self.real(atom)} ltac:({self.membership.sign(atom)}))")
+                hints[key(atom)] = f"(sign_square {self.real(atom)} ltac:({self.membership.sign(atom)}))"
                 found += [(atom, 1)] if e % 2 else []
             else:
                 found.append((atom, e))
-        below = any(e < 0 for _, e in factors)
-        known = [f"pose proof {h} as k_{k}." for k, h in enumerate(hints)]
-        using = f" [{' '.join(f'k_{k}' for k in range(len(hints)))}]" if hints else ""
-        return tuple(found), " ".join([*known, f"field{using}; nonzero." if below else f"ring{using}."])
+        return tuple(found), hints
 
     # ------------------------------------------------------------ sums over a variable
 
@@ -222,7 +261,7 @@ class Sums:
         rest: Poly = ((Fraction(1), Mono((), factors)),)
         result, script = self.times(number, rest)
         start = f"refine (eq_trans ({lemma} _ _) _).\n"
-        return result, start + self.by("times", number, rest, counted, "ring.", script)
+        return result, start + self.by("times", number, rest, counted, ITSELF, script)
 
     def by(self, lemma: str, left: Poly, right: Poly, *scripts: str) -> str:
         """An operation on two terms from what they equal."""

@@ -7,6 +7,8 @@ A vector is a function from ``nat``; what makes it one of signs or bits is a hyp
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.definitions import Definition, match_arguments
@@ -38,13 +40,23 @@ from lemmata.kernel.terms import (
 SUM, PRODUCT, POWER, APPLIED, ARGUMENT = range(5)
 # Names that the exporter makes up itself start like this, so no variable may.
 _OWN = re.compile(r"(step|part|sort|arg|b|c|g|h|k)_.*")
+_STANDARD = re.compile(r"R[a-z].*|[A-Z_]*INR|IZR|pow.*|f_equal|eq_.*|functional_extensionality|Nat|Bool")
 _WORDS = frozenset(
-    "as at cofix do else end exists fix for forall fun if in let match return then using where with Prop Set "
-    "Type SProp IF mod Point same vector put build cube signs bits sign_values bit_values indices is_sign is_bit "
-    "bit sum mean prod truth agree squeeze slopes diff smooth nat list bool R Z N O S INR IZR pow true false nil "
-    "cons length fst snd not and or eq ex I Rplus Rminus Rmult Rdiv Rinv Ropp Req_EM_T Rlt_dec Rle_dec In "
-    "left right".split()
+    "as at cofix do else end exists fix for forall fun if in let match return then using where with by Prop Set "
+    "Type SProp IF mod Point same nat list bool R Z N O S true false nil cons length fst snd not and or eq ex I "
+    "In left right seq".split()
 )
+
+
+@cache
+def prelude() -> str:
+    """The file that gives the vocabulary its meaning."""
+    return Path(__file__).with_name("prelude.v").read_text(encoding="utf-8")
+
+
+@cache
+def _taken() -> frozenset[str]:
+    return _WORDS | set(re.findall(r"^(?:Lemma|Definition|Fixpoint|Ltac) (\w+)", prelude(), re.MULTILINE))
 
 
 class NoTemplate(Exception):
@@ -53,7 +65,8 @@ class NoTemplate(Exception):
 
 def name(word: str) -> str:
     """A name that means nothing else in Coq; different names stay different."""
-    return f"{word}_" if word in _WORDS or word.endswith("_") or _OWN.fullmatch(word) else word
+    taken = word in _taken() or word.endswith("_") or _OWN.fullmatch(word) or _STANDARD.fullmatch(word)
+    return f"{word}_" if taken else word
 
 
 class Printer:
@@ -82,7 +95,9 @@ class Printer:
             case Add(terms):
                 return _wrap(self._sum(terms), level > SUM)
             case Neg(inner):
-                return _wrap(f"- {self.real(inner, POWER)}", level > SUM)
+                # Without the parentheses - 1 would be a numeral of its own.
+                below = f"({inner.value})" if isinstance(inner, Num) else self.real(inner, POWER)
+                return _wrap(f"- {below}", level > SUM)
             case Mul(terms):
                 return _wrap(" * ".join(self.real(t, POWER) for t in terms), level > PRODUCT)
             case Div(a, b):

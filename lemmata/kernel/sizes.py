@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from lemmata.kernel.errors import IllFormed
 from lemmata.kernel.terms import Add, Index, Mul, Neg, Num, Pow, Term, Var
 
+# A size has a few terms; a power of a long sum would keep the judge busy for minutes.
+MAX_PRODUCTS = 2000
 Polynomial = dict[tuple[Term, ...], int]
 
 
@@ -37,6 +40,8 @@ def size_polynomial(term: Term) -> Polynomial:
 
 
 def _times(a: Polynomial, b: Polynomial) -> Polynomial:
+    if len(a) * len(b) > MAX_PRODUCTS:
+        raise IllFormed("a size has too many terms")
     total: Counter[tuple[Term, ...]] = Counter()
     for left, c in a.items():
         for right, d in b.items():

@@ -130,7 +130,9 @@ def _shown(name: str, value: Any) -> Evaluation:
     number = sp.N(expression, DIGITS) if expression.is_number else sp.nan
     if not (number.is_real and number.is_finite):
         raise LemmataError(f"{name} has no real value there")
-    decimal = str(number)
+    mantissa, _, exponent = str(number).partition("e")
+    decimal = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    decimal += f"e{exponent}" if exponent else ""
     if expression.is_Integer and abs(expression) < 10**DIGITS:
         decimal = str(expression)
     return Evaluation(name=name, exact=_exact_text(expression), decimal=decimal)

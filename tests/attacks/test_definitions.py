@@ -131,8 +131,7 @@ ATTACKS = [
     Attack(
         "a recursion over all numbers",
         "an argument of f is not of the sort",
-        recursion("f(0) = 0", "for all k: real. f(k + 1) = f(k) + 1")[:1]
-        + (step("g", "define", "for all k: real. f(k + 1) = f(k) + 1", ("f",), symbol="f", recursion=True),),
+        recursion("f(0) = 0", "for all k: real. f(k + 1) = f(k) + 1"),
         recursion("f(0) = 0", "for all k: nat. f(k + 1) = f(k) + 1"),
     ),
     Attack(

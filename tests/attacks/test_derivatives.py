@@ -98,7 +98,8 @@ ATTACKS = [
         one("identity", "for all f: fn(C1 real, real) -> real, a: real. diff(t: real, f(a, t), a) = 0"),
         one(
             "identity",
-            "for all f: fn(C1 real, real) -> real, a: real. diff(t: real, f(2*t, a), a) = 2*diff(t: real, f(t, a), 2*a)",
+            "for all f: fn(C1 real, real) -> real, a: real. diff(t: real, f(2*t, a), a) = "
+            "2*diff(t: real, f(t, a), 2*a)",
         ),
     ),
     Attack(

@@ -164,7 +164,7 @@ def _at(found: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str, A
         (("parts", 0, "verdict"), "proved", "exactly a label"),
         (("parts", 0, "step"), "none", "names no step"),
         (("parts", 0, "label"), "a\x1b[2K", "cannot be printed"),
-        (("parts", 0, "label"), "a‮b", "cannot be printed"),
+        (("parts", 0, "label"), "a\u202eb", "cannot be printed"),
         (("version",), 1.0, "not a certificate of the format"),
         (("version",), True, "not a certificate of the format"),
         (("trusted",), True, "unknown key"),

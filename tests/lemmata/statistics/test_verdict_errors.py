@@ -12,7 +12,7 @@ from functools import partial
 import pytest
 
 from benchmarks.calibration import coins
-from benchmarks.calibration.coins import LOG2, chance_ever, law_chance
+from benchmarks.calibration.coins import COARSE, LOG2, chance_ever, law_chances
 from lemmata.statistics import Decision, Tally, decide_mean_at_most, decide_mean_equals, decision, scaling
 
 ALPHA = 0.2
@@ -47,15 +47,17 @@ def test_a_bound_at_its_edges() -> None:
 
 
 @pytest.mark.parametrize("side", [-1, 1])
-@pytest.mark.parametrize("verdict", ["refuted", "consistent"])
-def test_a_scaling_law_at_its_edge(side: int, verdict: str) -> None:
+def test_a_scaling_law_at_its_edge(side: int) -> None:
     """Two points must err together, each at half of the error: wrong verdicts are rarer still."""
-    assert 1e-9 < law_chance(verdict, 256, -LOG2 + side * LOG2, LOG2, 0.5) <= 0.5
+    chances = law_chances(256, -LOG2 + side * LOG2, LOG2, 0.5, tail=1e-9)
+    assert 1e-7 < chances["refuted"] <= 0.5
+    assert 1e-7 < chances["consistent"] <= 0.5
 
 
 def test_a_scaling_law_away_from_its_edges_is_decided_rightly() -> None:
-    assert law_chance("consistent", 256, -LOG2, LOG2, 0.5) > 0.7
-    assert law_chance("refuted", 256, LOG2, LOG2, 0.5) > 0.9
+    assert law_chances(256, -LOG2, LOG2, 0.5, COARSE)["consistent"] > 0.7
+    far = law_chances(128, LOG2, LOG2, 0.5, COARSE)
+    assert far["refuted"] > 0.4 and far["consistent"] == 0
 
 
 def by_estimate(lower: float, upper: float, least: float, most: float) -> str:
@@ -68,7 +70,7 @@ def test_verdicts_by_estimate_are_caught(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(scaling, "compare", by_estimate)
     for verdict in ("refuted", "consistent"):
         assert chance_ever(equals(0.5, 0.25), verdict, 0.75, LOOKS) > ALPHA / 2
-    assert law_chance("refuted", 64, -LOG2 / 2, LOG2 / 2, 0.2) > 0.2
+    assert law_chances(64, -LOG2 / 2, LOG2 / 2, 0.2, COARSE)["refuted"] > 0.2
 
 
 def test_intervals_that_spend_alpha_on_each_side_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:

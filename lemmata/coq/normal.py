@@ -206,6 +206,8 @@ class Normaliser(Calculus):
         (c, mono), *others = poly
         if others or mono.binders:
             return lift(poly_term(poly), -1), self._one("inverse", poly, script, ITSELF)
+        if c == 1 and key(mono.term) == key(term) and [e for _, e in mono.factors] == [1]:
+            return lift(mono.factors[0][0], -1), ITSELF
         result: Poly = ((1 / c, Mono((), tuple((a, -e) for a, e in mono.factors))),)
         return result, self._one("inverse", poly, script, "field; nonzero.")
 
@@ -232,6 +234,9 @@ class Normaliser(Calculus):
         if value > MAX_POWER:
             raise NoTemplate(f"an exponent above {MAX_POWER}")
         poly, script = self.term(base)
+        if value == 2:
+            result, closing = self.times(poly, poly)
+            return result, f"refine (by_square _ {self.poly(poly)} _ _ _).\n" + braces(script, closing)
         result, steps = constant(1), ""
         for k in range(value):
             before = result

@@ -613,6 +613,16 @@ Lemma by_linearity : forall (A : Type) (l : list A) c f g r,
   sum l g = r -> sum l (fun a => c * f a + g a) = c * sum l f + r.
 Proof. intros A l c f g r <-. apply sum_cons. Qed.
 
+Lemma by_sum_alone : forall (A : Type) (l : list A) f g r,
+  (forall a, In a l -> f a = 1 * g a) -> sum l g = r -> sum l f = 1 * r.
+Proof. intros A l f g r h <-. rewrite (sum_ext A l f _ h). apply sum_scaled. Qed.
+
+Lemma by_monomials : forall m m' r, m * m' = r -> 1 * m * (1 * m') = 1 * r.
+Proof. intros m m' r <-. ring. Qed.
+
+Lemma by_square : forall a a' r, a = a' -> a' * a' = r -> a ^ 2 = r.
+Proof. intros a a' r <- <-. ring. Qed.
+
 Lemma by_mean_signs : forall n f s a r, sum (signs n) f = s -> / 2 ^ n = a -> a * s = r -> mean (signs n) f = r.
 Proof. intros n f s a r <- <- <-. apply mean_signs. Qed.
 

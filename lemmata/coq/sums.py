@@ -6,6 +6,7 @@ A method returns what a term equals and a script that closes the goal ``term = w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.coq.membership import Membership, introduction
@@ -47,6 +48,25 @@ def close(*polys: Poly) -> str:
     return "field; nonzero." if fractional(*polys) else "ring."
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a term equals; where it is one monomial ``alone``, the script proves ``term = monomial``, not 1 * it."""
+
+    poly: Poly
+    script: str
+    alone: bool = False
+
+    @property
+    def term(self) -> Term:
+        """The right side of what the script proves."""
+        return self.poly[0][1].term if self.alone else poly_term(self.poly)
+
+    @property
+    def proved(self) -> Proved:
+        """The same with a polynomial on the right."""
+        return self.poly, f"refine (by_one _ _ _).\n{self.script}" if self.alone else self.script
+
+
 class Sums:
     """Sums and products of monomials; :meth:`term`, for terms in general, is the normaliser's."""
 
@@ -79,18 +99,18 @@ class Sums:
 
     # ------------------------------------------------------------ weighted sums
 
-    def combine(self, items: Sequence[tuple[Fraction, Term, Poly, str]]) -> Proved:
+    def combine(self, items: Sequence[tuple[Fraction, Term, Settled]]) -> Proved:
         """``c1 * t1 + (c2 * t2 + ...)`` from what the terms equal."""
         if not items:
             return (), "reflexivity."
-        result = collect((c * d, m) for c, _, p, _ in items for d, m in p)
-        between = weighted((c, poly_term(p)) for c, _, p, _ in items)
-        steps = [f"refine (by_terms _ _ _ _ _ _ _).\n{{ {s} }}" for *_, s in items[:-1]]
-        steps.append(f"refine (by_last _ _ _ _).\n{items[-1][3]}")
-        polys = [((c, UNIT), *p) for c, _, p, _ in items]
-        return result, f"transitivity {self.real(between)}.\n" + braces(
-            "\n".join(steps), close(*polys, result)
-        )
+        result = collect((c * d, m) for c, _, found in items for d, m in found.poly)
+        between = weighted((c, found.term) for c, _, found in items)
+        steps = [f"refine (by_terms _ _ _ _ _ _ _).\n{{ {found.script} }}" for *_, found in items[:-1]]
+        script = "\n".join([*steps, f"refine (by_last _ _ _ _).\n{items[-1][2].script}"])
+        if key(between) == key(poly_term(result)):
+            return result, script
+        polys = [((c, UNIT), *found.poly) for c, _, found in items]
+        return result, f"transitivity {self.real(between)}.\n" + braces(script, close(*polys, result))
 
     def plus(self, left: Poly, right: Poly, sign: int = 1) -> Proved:
         """``left + right`` or ``left - right``."""
@@ -102,13 +122,14 @@ class Sums:
         quick = self._quick(left, right)
         if quick is not None:
             return quick
-        items: list[tuple[Fraction, Term, Poly, str]] = []
+        items: list[tuple[Fraction, Term, Settled]] = []
         for c, one in left:
             for d, other in right:
-                poly, script = self._product(one, other)
-                items.append((c * d, Mul((one.term, other.term)), poly, script))
+                items.append((c * d, Mul((one.term, other.term)), self._product(one, other)))
+        if len(items) == 1 and left[0][0] == right[0][0] == 1 and items[0][2].alone:
+            return items[0][2].poly, f"refine (by_monomials _ _ _ _).\n{items[0][2].script}"
         result, script = self.combine(items)
-        spread = weighted((c, t) for c, t, *_ in items)
+        spread = weighted((c, t) for c, t, _ in items)
         return result, f"transitivity {self.real(spread)}.\n" + braces(close(left, right), script)
 
     def _quick(self, left: Poly, right: Poly) -> Proved | None:
@@ -141,14 +162,18 @@ class Sums:
         using = f" [{' '.join(f'k_{k}' for k in range(len(hints)))}]" if hints else ""
         return f"{known} " * bool(known) + (f"field{using}; nonzero." if below else f"ring{using}.")
 
-    def _product(self, one: Mono, other: Mono) -> Proved:
+    def _product(self, one: Mono, other: Mono) -> Settled:
         other = rename(other, [self.fresh() for _ in other.binders])
         factors, script = self.merge(Mul((one.body, other.body)), (*one.factors, *other.factors))
         whole = aligned(Mono((*one.binders, *other.binders), factors))
-        poly, settled = self.settle(whole)
+        settled = self.settle(whole)
         steps = [f"refine (sum_right _ _ _ _ _ _). {introduction(v)}" for v in one.binders]
         steps += [f"refine (sum_left _ _ _ _ _ _). {introduction(v)}" for v in other.binders]
-        return poly, f"transitivity {self.real(whole.term)}.\n" + braces("\n".join([*steps, script]), settled)
+        first = "\n".join([*steps, script])
+        if settled.script == "reflexivity.":
+            return Settled(settled.poly, first, settled.alone)
+        start = f"transitivity {self.real(whole.term)}.\n"
+        return Settled(settled.poly, start + braces(first, settled.script), settled.alone)
 
     def merge(
         self, raw: Term, factors: tuple[tuple[Term, int], ...]
@@ -179,25 +204,30 @@ class Sums:
 
     def bind(self, variable: Var, poly: Poly, script: str) -> Proved:
         """``sum_variable X`` from the proof that X equals the polynomial."""
-        items: list[tuple[Fraction, Term, Poly, str]] = []
+        items: list[tuple[Fraction, Term, Settled]] = []
         for c, mono in poly:
             whole = Mono((variable, *mono.binders), mono.factors)
-            items.append((c, whole.term, *self.settle(whole)))
+            items.append((c, whole.term, self.settle(whole)))
+        inner = f"{{ {introduction(variable)}\n{script} }}\n"
+        if len(items) == 1 and items[0][0] == 1 and items[0][2].alone:
+            body = self.printer.abstraction(variable, poly[0][1].term)
+            start = f"refine (by_sum_alone _ _ _ {body} _ _ _).\n{inner}"
+            return items[0][2].poly, start + items[0][2].script
         result, combined = self.combine(items)
         body = self.printer.abstraction(variable, poly_term(poly))
-        start = f"refine (by_sum _ _ _ {body} _ _ _).\n{{ {introduction(variable)}\n{script} }}\n"
+        start = f"refine (by_sum _ _ _ {body} _ _ _).\n{inner}"
         if not items:
             return (), f"{start}apply sum_nothing."
-        spread = weighted((c, t) for c, t, *_ in items)
+        spread = weighted((c, t) for c, t, _ in items)
         linear = "refine (by_linearity _ _ _ _ _ _ _). " * (len(items) - 1) + "refine (sum_scaled _ _ _ _)."
         return result, f"{start}transitivity {self.real(spread)}.\n" + braces(linear, combined)
 
-    def settle(self, mono: Mono) -> Proved:
+    def settle(self, mono: Mono) -> Settled:
         """A monomial with every reduction applied, its sums in canonical order."""
         mono = rename(mono, [self.fresh() for _ in mono.binders])
         inner = self.body_reduction(mono)
         if inner is not None:
-            return self._bound(mono.binders, *inner)
+            return Settled(*self._bound(mono.binders, *inner))
         if independent(mono.binders):
             for position, variable in enumerate(mono.binders):
                 reduced = self.reduction(variable, mono.factors)
@@ -205,7 +235,7 @@ class Sums:
                     rest = tuple(k for k in range(len(mono.binders)) if k != position)
                     moved, script = self._reordered(mono, (*rest, position))
                     poly, settled = self._bound(moved.binders[:-1], *reduced)
-                    return poly, script + settled
+                    return Settled(poly, script + settled)
         return self._canonical(mono)
 
     def _bound(self, binders: tuple[Var, ...], poly: Poly, script: str) -> Proved:
@@ -213,14 +243,13 @@ class Sums:
             poly, script = self.bind(variable, poly, script)
         return poly, script
 
-    def _canonical(self, mono: Mono) -> Proved:
+    def _canonical(self, mono: Mono) -> Settled:
         final, order = canonical(mono)
         moved, script = self._reordered(mono, order)
-        result: Poly = ((Fraction(1), final),)
         same = key(moved.term) == key(final.term)
         steps = [f"refine (sum_ext _ _ _ _ _). {introduction(v)}" for v in moved.binders]
         last = "reflexivity." if same else "\n".join([*steps, "ring."])
-        return result, f"{script}refine (by_one _ _ _). {last}"
+        return Settled(((Fraction(1), final),), script + last, alone=True)
 
     def _reordered(self, mono: Mono, order: tuple[int, ...]) -> tuple[Mono, str]:
         """The monomial with its sums in the given order, by exchanging neighbours; the script leaves the rest."""
@@ -276,7 +305,7 @@ class Sums:
             rest = Mono((), factors[:position] + factors[position + 1 :])
             at = tuple((substitute(a, {variable.name: other}), k) for a, k in rest.factors)
             found, merging = self.merge(Mono((), at).body, at)
-            poly, settled = self.settle(Mono((), found))
+            poly, settled = self.settle(Mono((), found)).proved
             guarded = Binder("sum", variable, Mul((Bracket(_equal(variable, other)), rest.body)))
             ends = " ".join(map(self.real, (other, variable)))
             flip = "" if atom == Bracket(_equal(variable, other)) else f"rewrite (truth_flipped {ends}). "

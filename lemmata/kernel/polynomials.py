@@ -196,9 +196,14 @@ def poly_key(poly: Poly, env: Env) -> str:
 
 
 def _coefficient(c: Fraction) -> str:
+    require_short(c)
+    return str(c)
+
+
+def require_short(c: Fraction) -> None:
+    """Raise Refused for a coefficient that would take long to compute with."""
     if max(c.numerator.bit_length(), c.denominator.bit_length()) > MAX_BITS:
         raise Refused("a coefficient has too many digits")
-    return str(c)
 
 
 ZERO = Poly()
@@ -219,6 +224,7 @@ def collect(terms: Iterable[tuple[Mono, Fraction]]) -> Poly:
     """Add up equal monomials and drop those that cancel."""
     total: dict[str, tuple[Mono, Fraction]] = {}
     for mono, c in terms:
+        require_short(c)
         known = total.get(mono.literal)
         total[mono.literal] = (mono, c + known[1]) if known else (mono, c)
         if len(total) > MAX_TERMS:

@@ -170,6 +170,7 @@ def test_a_digit_of_another_script_is_none(digit: str) -> None:
         parse_term(digit, SCOPE, {})
 
 
+LETTERS = "abcdefghijkl"
 HUGE = [
     "2^(10^9) = 0",
     "2^(2^(2^(2^(2^2)))) = 0",
@@ -182,6 +183,7 @@ HUGE = [
     "for all n: nat. if " + "(if " * 9 + "n = 0" + " then n = 0)" * 9 + " then n = 0",
     "for all f: " + "fn(" * 3000 + "real" + ") -> real" * 3000 + ". 0 = 0",
     "(2/3)^100000 = 0",
+    f"for all {', '.join(f'{v}: nat' for v in LETTERS)}, x: signs(({' + '.join(LETTERS)})^8). [x = x] = 1",
 ]
 
 

@@ -130,9 +130,10 @@ def verify(targets: tuple[str, ...], everything: bool, **asked: Any) -> int:
 @click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
 @click.option(
     "--export",
-    type=click.Choice(["json"]),
+    type=click.Choice(["json", "coq"]),
     allow_from_autoenv=False,
-    help="The proof's certificate on stdout instead of the report; the command replay re-checks it.",
+    help="On stdout instead of the report: json, the proof's certificate, which the command replay re-checks; "
+    "coq, the same proof for Coq 8.16, which coqc compiles.",
 )
 @with_options(JSON, QUIET, VERBOSE)
 def prove(target: str, export: str | None, **asked: Any) -> int:
@@ -145,7 +146,7 @@ def prove(target: str, export: str | None, **asked: Any) -> int:
     entry = find(target)
     from lemmata.commandline.running import certificate, each, proved
 
-    return certificate(entry) if export else each([entry], [target], proved, asked)
+    return certificate(entry, export) if export else each([entry], [target], proved, asked)
 
 
 @program.command(context_settings=CONTEXT)

@@ -42,6 +42,7 @@ LAWS = {
     "lemmata.model": law(""),
     "lemmata.foreign": law("lemmata.model"),
     "lemmata.kernel": JUDGE,
+    "lemmata.coq": law("lemmata.coq lemmata.kernel lemmata.model"),
     "lemmata.statistics": law("numpy lemmata.model lemmata.statistics"),
     "lemmata.sampling": law("numpy lemmata.model lemmata.foreign lemmata.sampling", "cupy cupyx numba"),
     "lemmata.reporting": law("lemmata.model lemmata.reporting", "rich networkx"),

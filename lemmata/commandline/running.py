@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -59,9 +60,17 @@ def each(entries: Iterable[Entry], targets: Iterable[str], command: Command, ask
     return worst(codes)
 
 
-def certificate(entry: Entry) -> int:
-    """The certificate of the proof on stdout."""
-    emit(lemmata.verification.certificate(entry))
+def certificate(entry: Entry, form: str) -> int:
+    """The certificate of the proof on stdout, as JSON or for Coq; what Coq is not to prove is said on stderr."""
+    text = lemmata.verification.certificate(entry)
+    if form == "coq":
+        from lemmata.coq import export
+
+        exported = export(json.loads(text))
+        for step, reason in exported.hypotheses.items():
+            say(f"step {step!r} is a hypothesis in the Coq file: {reason}")
+        text = exported.text
+    emit(text)
     return 0
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from lemmata.coq.cube import Cube
 from lemmata.coq.membership import introduction
-from lemmata.coq.monomials import lift
+from lemmata.coq.monomials import argument_term, key, lift
 from lemmata.coq.sums import ITSELF, Proved, braces, close
 from lemmata.coq.text import NoTemplate, name
 from lemmata.kernel.substitution import free_names, substitute
 from lemmata.kernel.terms import (
+    ONE,
     ZERO,
     Add,
     Apply,
@@ -16,11 +17,9 @@ from lemmata.kernel.terms import (
     Derivative,
     Div,
     Function,
-    Index,
     Mul,
     Neg,
     Num,
-    ONE,
     Pow,
     Term,
     Var,
@@ -47,8 +46,6 @@ class Calculus(Cube):
     def _atom(self, bound: Var, inner: Apply, point: Term) -> Proved:
         """The derivative of a function symbol is an atom; the point in normal form."""
         poly, script = self.term(point)
-        from lemmata.coq.monomials import argument_term, key
-
         new = argument_term(poly)
         atom = Derivative(bound, inner, new)
         if key(new) == key(point):
@@ -141,6 +138,3 @@ def _plain(body: Apply, variable: Var) -> bool:
     """Whether the body is a function symbol with the variable itself as its only argument that mentions it."""
     inside = [a for a in body.arguments if variable.name in free_names(a)]
     return inside == [variable]
-
-
-__all__ = ["Calculus", "Index"]

@@ -5,6 +5,7 @@ The hypothesis that a variable x lies in its sort is called ``h_x``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 from lemmata.coq.text import NoTemplate, Printer, mentions_points, name
@@ -127,12 +128,12 @@ class Membership:
     def _all(self, terms: tuple[Term, ...], kind: str) -> bool:
         return all(kind in kinds(t) for t in terms)
 
-    def _chain(self, lemma: str, terms: tuple[Term, ...], one) -> str:  # noqa: ANN001
+    def _chain(self, lemma: str, terms: tuple[Term, ...], one: Callable[[Term], str]) -> str:
         if len(terms) == 1:
             return one(terms[0])
         return f"apply {lemma}; [{self._chain(lemma, terms[:-1], one)} | {one(terms[-1])}]"
 
-    def _product(self, lemma: str, variable: Var, body: Term, one) -> str:  # noqa: ANN001
+    def _product(self, lemma: str, variable: Var, body: Term, one: Callable[[Term], str]) -> str:
         bound = Var(next(self._names), variable.sort)
         inner = one(substitute(body, {variable.name: bound}))
         word = name(bound.name)
@@ -152,6 +153,8 @@ class Membership:
         definition = self.printer.definitions[term.name]
         if term.value != Scalar(kind):  # type: ignore[arg-type]
             return self._table(term, kind)
+        if definition.recursive or term.name in self.printer.unsorted:
+            raise NoTemplate(f"no lemma says that {term.name} is a {kind}")
         found = match_arguments(definition, term.arguments)
         variables = (*definition.implicit, *definition.parameters)
         values = " ".join(self.argument(found[v.name], v.sort) for v in variables)

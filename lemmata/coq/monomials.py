@@ -177,9 +177,7 @@ def aligned(mono: Mono) -> Mono:
     final, order = canonical(mono)
     if not mono.binders:
         return final
-    values: dict[str, Term] = {
-        mono.binders[k].name: b for k, b in zip(order, final.binders, strict=True)
-    }
+    values: dict[str, Term] = {mono.binders[k].name: b for k, b in zip(order, final.binders, strict=True)}
     place = {key(a): number for number, (a, _) in enumerate(final.factors)}
     return Mono(mono.binders, tuple(sorted(mono.factors, key=lambda f: place[key(substitute(f[0], values))])))
 
@@ -224,28 +222,3 @@ def _colours(mono: Mono) -> list[str]:
             fresh.append(f"{ranks[colours[k]]} {colours[k].split(' | ')[0]} | {seen}")
         colours = fresh
     return colours
-
-
-__all__ = [
-    "ONE",
-    "UNIT",
-    "Mono",
-    "Poly",
-    "aligned",
-    "argument_term",
-    "cancels",
-    "canonical",
-    "collect",
-    "constant",
-    "fractional",
-    "independent",
-    "key",
-    "lift",
-    "merged",
-    "number",
-    "poly_term",
-    "rename",
-    "renamed",
-    "under",
-    "weighted",
-]

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from lemmata.coq.calculus import Calculus
-from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import (
     Mono,
     Poly,
@@ -41,7 +40,6 @@ from lemmata.kernel.terms import (
     Defined,
     Derivative,
     Div,
-    Function,
     Index,
     Mul,
     Neg,
@@ -53,7 +51,6 @@ from lemmata.kernel.terms import (
     Var,
     Vector,
     add,
-    mul,
     sub,
 )
 
@@ -95,9 +92,7 @@ class Normaliser(Calculus):
             case Neg(inner):
                 poly, script = self.term(inner)
                 result = tuple((-c, m) for c, m in poly)
-                return result, self._one(
-                    "opposite", poly, script, close(poly)
-                )
+                return result, self._one("opposite", poly, script, close(poly))
             case Div(a, b):
                 (left, one), (right, other) = self.term(a), self.inverse(b)
                 result, script = self.times(left, right)
@@ -320,9 +315,7 @@ class Normaliser(Calculus):
         new = argument_term(poly)
         if key(new) == key(argument):
             return None
-        proof = f"transitivity {self.poly(poly)}.\n" + braces(
-            script, close(poly)
-        )
+        proof = f"transitivity {self.poly(poly)}.\n" + braces(script, close(poly))
         return new, proof, self.real(argument), self.real(new)
 
     def _built(self, argument: Term) -> tuple[Term, str, str, str] | None:
@@ -507,6 +500,3 @@ def _content(poly: Poly) -> Fraction:
     from math import gcd, lcm
 
     return Fraction(gcd(*(c.numerator for c, _ in poly)), lcm(*(c.denominator for c, _ in poly)))
-
-
-__all__ = ["Function", "Mono", "Normaliser", "introduction", "mul"]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lemmata.coq.membership import introduction, variable_hypotheses
+from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import key
 from lemmata.coq.normal import Normaliser
 from lemmata.coq.sums import braces
@@ -20,7 +20,6 @@ from lemmata.kernel.sorting import is_vector, kinds
 from lemmata.kernel.substitution import Lambda, Value, map_sort, substitute
 from lemmata.kernel.terms import (
     ONE,
-    ZERO,
     Add,
     Binder,
     Bracket,
@@ -79,7 +78,9 @@ class Premises:
             parts += self._argument(variable, values)
         guards = [int(k) for k in entry.get("guard", [])]
         for k, hypothesis in enumerate(at.hypotheses):
-            found = f"exact k_g{guards.index(k)}" if k in guards else self._established(hypothesis, entry, scope)
+            found = (
+                f"exact k_g{guards.index(k)}" if k in guards else self._established(hypothesis, entry, scope)
+            )
             parts.append(f"ltac:({found})")
         return at.conclusion, tuple(at.hypotheses[g].conclusion for g in guards), f"({' '.join(parts)})"
 
@@ -148,7 +149,9 @@ class Premises:
             return ""
         gap = Add((sub(needed.right, needed.left), Neg(sub(found.right, found.left))))
         poly, _ = self.normaliser().term(gap)
-        return "" if poly else f"apply ({SAME[needed.op]} _ _ _ _ {proof}); first [lra | ring | field; nonzero]"
+        return (
+            "" if poly else f"apply ({SAME[needed.op]} _ _ _ _ {proof}); first [lra | ring | field; nonzero]"
+        )
 
     def normaliser(self, cube: bool = False, unfold: tuple[str, ...] = ()) -> Normaliser:
         """A normaliser that unfolds the symbols of the named steps."""
@@ -188,7 +191,9 @@ class Premises:
         strict = ""
         if relation.op == "<" and not bound and not guards:
             strict = "refine (difference_positive _ _ _ _ _).\n" + braces("positive.", f"exact {proof}.")
-        return Used(whole, nonneg=self._shown(whole, "0 <=", [*_unders(bound, "nonneg"), last]), positive=strict)
+        return Used(
+            whole, nonneg=self._shown(whole, "0 <=", [*_unders(bound, "nonneg"), last]), positive=strict
+        )
 
     def square(self, entry: Entry) -> Used:
         """``under (times * of * of)``, which is not negative."""
@@ -218,9 +223,7 @@ class Premises:
         goal = f"{text} = 0" if relation == "=" else f"0 <= {text}"
         return "\n".join([f"change ({goal}).", *script])
 
-    def _entry(
-        self, entry: Entry
-    ) -> tuple[list[tuple[str, Var]], Term, Relation, tuple[Relation, ...], str]:
+    def _entry(self, entry: Entry) -> tuple[list[tuple[str, Var]], Term, Relation, tuple[Relation, ...], str]:
         scope = dict(self.claim.scope)
         bound = binders(entry, scope, self.context)
         factor = parse_term(entry.get("times", "1"), scope, self.context.definitions)
@@ -251,6 +254,3 @@ def _under(bound: list[tuple[str, Var]], body: Term) -> Term:
 
 def _unders(bound: list[tuple[str, Var]], what: str) -> list[str]:
     return [f"refine ({kind}_{what} _ _ _ _). {introduction(v)}" for kind, v in bound]
-
-
-__all__ = ["ZERO", "Premises", "Used", "numbers", "variable_hypotheses"]

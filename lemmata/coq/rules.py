@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from lemmata.coq.membership import introductions, variable_hypotheses
 from lemmata.coq.monomials import Poly
-from lemmata.coq.premises import Premises, Used, numbers
+from lemmata.coq.premises import Premises, Used
 from lemmata.coq.sums import braces
 from lemmata.coq.text import NoTemplate, Printer, mentions_points, name
 from lemmata.kernel.claims import Claim, mentions, substitute_claim
@@ -30,11 +30,12 @@ class Proofs:
     names: dict[str, str]
     definitions: dict[str, Definition]
     defining: dict[str, str]
+    unsorted: set[str] = field(default_factory=set[str])
 
     @property
     def printer(self) -> Printer:
         """A printer for the definitions so far."""
-        return Printer(self.definitions)
+        return Printer(self.definitions, self.unsorted)
 
     def premises(self, claim: Claim) -> Premises:
         """What a claim may use."""
@@ -85,9 +86,7 @@ def _by_difference(
     )
 
 
-def _rest(
-    proofs: Proofs, claim: Claim, certificate: Certificate, gap: Term, total: Term, rule: str
-) -> str:
+def _rest(proofs: Proofs, claim: Claim, certificate: Certificate, gap: Term, total: Term, rule: str) -> str:
     """The proof that the two sides differ by exactly what the premises contribute."""
     normaliser = proofs.premises(claim).normaliser(rule == "cube", tuple(certificate.get("unfold", [])))
     assert isinstance(gap, Add)
@@ -176,9 +175,7 @@ def cases(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) -> 
     scripts: list[str] = []
     for label, value in values.items():
         bare = substitute_claim(Claim((), claim.hypotheses, claim.conclusion), {variable.name: value})
-        here = Claim(
-            tuple(v for v in claim.variables if v != variable), bare.hypotheses, bare.conclusion
-        )
+        here = Claim(tuple(v for v in claim.variables if v != variable), bare.hypotheses, bare.conclusion)
         inner = certificate["values"][label]
         body = _equation(proofs, here, inner, "sum") if here.conclusion.op == "=" else ""
         scripts.append(f"subst {name(variable.name)}.\n{body or _inequality(proofs, here, inner)}")
@@ -229,5 +226,3 @@ TEMPLATES: dict[str, Callable[[Proofs, Claim, Certificate, str], str]] = {
     "cases": cases,
     "induction": induction,
 }
-
-__all__ = ["TEMPLATES", "Proofs", "numbers", "replace"]

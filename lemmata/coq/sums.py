@@ -324,8 +324,9 @@ class Sums:
             return None
         sides = (atom.relation.left, atom.relation.right)
         for here, there in (sides, sides[::-1]):
-            same = isinstance(there, Var) and there.sort == variable.sort and there.name != variable.name
-            if here == variable and same and isinstance(variable.sort, Index):
+            if here != variable or not isinstance(there, Var) or not isinstance(variable.sort, Index):
+                continue
+            if there.sort == variable.sort and there.name != variable.name:
                 return there
         return None
 

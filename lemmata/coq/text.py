@@ -7,6 +7,7 @@ A vector is a function from ``nat``; what makes it one of signs or bits is a hyp
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,10 +42,10 @@ SUM, PRODUCT, POWER, APPLIED, ARGUMENT = range(5)
 # Names that the exporter makes up itself start like this, so no variable may.
 _OWN = re.compile(r"(step|part|sort|arg|b|c|g|h|k)_.*")
 _STANDARD = re.compile(r"R[a-z].*|[A-Z_]*INR|IZR|pow.*|f_equal|eq_.*|functional_extensionality|Nat|Bool")
-_WORDS = frozenset(
-    "as at cofix do else end exists fix for forall fun if in let match return then using where with by Prop Set "
-    "Type SProp IF mod Point same nat list bool R Z N O S true false nil cons length fst snd not and or eq ex I "
-    "In left right seq".split()
+_WORDS = re.compile(
+    "as|at|cofix|do|else|end|exists|fix|for|forall|fun|if|in|let|match|return|then|using|where|with|by|Prop|Set|"
+    "Type|SProp|IF|mod|Point|same|nat|list|bool|R|Z|N|O|S|true|false|nil|cons|length|fst|snd|not|and|or|eq|ex|I|"
+    "In|left|right|seq"
 )
 
 
@@ -56,7 +57,7 @@ def prelude() -> str:
 
 @cache
 def _taken() -> frozenset[str]:
-    return _WORDS | set(re.findall(r"^(?:Lemma|Definition|Fixpoint|Ltac) (\w+)", prelude(), re.MULTILINE))
+    return frozenset(re.findall(r"^(?:Lemma|Definition|Fixpoint|Ltac) (\w+)", prelude(), re.MULTILINE))
 
 
 class NoTemplate(Exception):
@@ -65,15 +66,19 @@ class NoTemplate(Exception):
 
 def name(word: str) -> str:
     """A name that means nothing else in Coq; different names stay different."""
-    taken = word in _taken() or word.endswith("_") or _OWN.fullmatch(word) or _STANDARD.fullmatch(word)
+    taken = (
+        word in _taken() or word.endswith("_") or any(r.fullmatch(word) for r in (_OWN, _STANDARD, _WORDS))
+    )
     return f"{word}_" if taken else word
 
 
 class Printer:
     """Prints with the definitions, which tell the sizes that a defined symbol is also applied to."""
 
-    def __init__(self, definitions: dict[str, Definition]) -> None:
+    def __init__(self, definitions: Mapping[str, Definition], unsorted: Collection[str] = ()) -> None:
         self.definitions = definitions
+        # Defined symbols for whose values no lemma says that they are signs or bits.
+        self.unsorted = unsorted
 
     # ------------------------------------------------------------ terms
 
@@ -275,10 +280,12 @@ class Printer:
         if smooth:
             (at,) = smooth
             inner = " ".join([word, *(n if k != at else "arg_t" for k, n in enumerate(names))])
-            start = self._for_all([(n, s) for k, (n, s) in enumerate(zip(names, sort.arguments)) if k != at])
+            start = self._for_all(
+                [(n, s) for k, (n, s) in enumerate(zip(names, sort.arguments, strict=True)) if k != at]
+            )
             found.append(f"{start}smooth {sort.orders[at]} (fun arg_t => {inner})")
         if sort.value.name in ("sign", "bit"):
-            start = self._for_all(list(zip(names, sort.arguments)))
+            start = self._for_all(list(zip(names, sort.arguments, strict=True)))
             found.append(f"{start}is_{sort.value.name} ({' '.join([word, *names])})")
         return found
 

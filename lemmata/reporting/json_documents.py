@@ -108,7 +108,7 @@ def _proof(proof: ProofReport) -> Json:
     steps = ("id", "part", "statement", "latex", "tier", "rule", "premises", "because")
     return {
         **_fields(proof, "status", "assumptions", "citations", "unused", "hash", "ledger"),
-        "recheck": proof.recheck and _recheck(proof.recheck),
+        **({"recheck": _recheck(proof.recheck)} if proof.recheck else {}),
         "parts": [_fields(part, "label", "statement", "status", "citations") for part in proof.parts],
         "steps": [_fields(step, *steps) for step in proof.steps],
     }

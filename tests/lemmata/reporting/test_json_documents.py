@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy
 
-from lemmata.model import Erratum, Evaluation, Listing, Report
+from lemmata.model import Erratum, Evaluation, Listing, Recheck, Report
 from lemmata.reporting import json_documents
 
 THEOREM = {"id", "title", "theme", "verdict", "proof", "numerics", "variants", "provenance"}
@@ -40,6 +40,14 @@ def test_a_report_has_exactly_the_keys_of_the_contract(report: Report) -> None:
     assert all(set(variant) == VARIANT for variant in theorem["variants"])
     assert theorem["proof"]["ledger"] == {"decided": 13, "definition": 2}
     assert len(theorem["proof"]["steps"]) == 13, "hidden steps are in the document"
+
+
+def test_a_second_opinion_is_in_the_document_where_there_is_one(report: Report) -> None:
+    assert report.proof
+    opinion = Recheck(identities=13, failed=(), skipped=(), prime=2**61 - 1, error=1e-12)
+    (theorem,) = read(replace(report, proof=replace(report.proof, recheck=opinion)))["theorems"]
+    assert set(theorem["proof"]) == PROOF | {"recheck"}
+    assert theorem["proof"]["recheck"]["prime"] == str(2**61 - 1)
 
 
 def test_the_half_that_was_not_run_is_null(report: Report) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lemmata.coq.cube import Cube
 from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import argument_term, key, lift
-from lemmata.coq.sums import ITSELF, Proved, braces, close
-from lemmata.coq.text import NoTemplate, name
+from lemmata.coq.names import NoTemplate, name
+from lemmata.coq.products import ITSELF, Proved, braces, close
 from lemmata.kernel.substitution import free_names, substitute
 from lemmata.kernel.terms import (
     ONE,

@@ -8,8 +8,9 @@ from itertools import combinations
 
 from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import Mono, Poly, key
-from lemmata.coq.sums import ITSELF, Proved, Sums, braces
-from lemmata.coq.text import NoTemplate, name
+from lemmata.coq.names import NoTemplate, name
+from lemmata.coq.products import ITSELF, Proved, braces
+from lemmata.coq.sums import Sums
 from lemmata.kernel.sorting import kinds
 from lemmata.kernel.substitution import children, free_names, substitute
 from lemmata.kernel.terms import (

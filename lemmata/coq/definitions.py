@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lemmata.coq.membership import Membership, variable_hypotheses
+from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.rules import Proofs
-from lemmata.coq.text import NoTemplate, Printer, name
+from lemmata.coq.statements import Printer
 from lemmata.kernel.claims import Claim, parse_claim
 from lemmata.kernel.definitions import Definition
 from lemmata.kernel.judge import Step

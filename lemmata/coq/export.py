@@ -8,8 +8,8 @@ from textwrap import indent, wrap
 from typing import Any
 
 from lemmata.coq.definitions import defined
+from lemmata.coq.names import NoTemplate, prelude
 from lemmata.coq.rules import Proofs
-from lemmata.coq.text import NoTemplate, prelude
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.judge import Judge, Step
 from lemmata.model import LemmataError

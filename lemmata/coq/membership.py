@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-from lemmata.coq.text import NoTemplate, Printer, mentions_points, name
+from lemmata.coq.names import NoTemplate, name
+from lemmata.coq.statements import Printer, mentions_points
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.definitions import match_arguments
 from lemmata.kernel.sorting import kinds, vector_sort

@@ -217,6 +217,12 @@ Qed.
 Lemma prod_mul : forall n f g, prod n f * prod n g = prod n (fun i => f i * g i).
 Proof. intros n f g. induction n as [|n IH]; simpl; [|rewrite <- IH]; ring. Qed.
 
+Lemma prod_power : forall n k f, prod n (fun i => f i ^ k) = prod n f ^ k.
+Proof.
+  intros n k f. induction n as [|n IH]; simpl prod; [symmetry; apply pow1|].
+  rewrite IH. symmetry. apply Rpow_mult_distr.
+Qed.
+
 Lemma prod_constant : forall n c, prod n (fun _ => c) = c ^ n.
 Proof. intros n c. induction n as [|n IH]; simpl; [|rewrite IH]; ring. Qed.
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import key
+from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.normal import Normaliser
-from lemmata.coq.sums import braces
-from lemmata.coq.text import ARGUMENT, NoTemplate, Printer, mentions_points, name
+from lemmata.coq.products import braces
+from lemmata.coq.statements import Printer, mentions_points
+from lemmata.coq.text import ARGUMENT
 from lemmata.kernel.claims import Claim, same_claim, substitute_claim
 from lemmata.kernel.linear import Context, binders
 from lemmata.kernel.parsing import parse_relation, parse_term, parse_variable

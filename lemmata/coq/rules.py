@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lemmata.coq.membership import introductions, variable_hypotheses
-from lemmata.coq.monomials import Poly
+from lemmata.coq.monomials import Poly, vanishes
+from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.premises import Premises, Used
-from lemmata.coq.sums import braces
-from lemmata.coq.text import NoTemplate, Printer, mentions_points, name
+from lemmata.coq.products import braces
+from lemmata.coq.statements import Printer, mentions_points
 from lemmata.kernel.claims import Claim, mentions, substitute_claim
 from lemmata.kernel.definitions import Definition
 from lemmata.kernel.judge import Step
@@ -91,13 +92,16 @@ def _rest(proofs: Proofs, claim: Claim, certificate: Certificate, gap: Term, tot
     normaliser = proofs.premises(claim).normaliser(rule == "cube", tuple(certificate.get("unfold", [])))
     assert isinstance(gap, Add)
     poly, script = normaliser.term(Add((*gap.terms, Neg(total))))
-    if poly:
-        raise NoTemplate(_left_over(poly))
-    return script
+    if not poly:
+        return script
+    require_zero(poly)
+    return f"transitivity {normaliser.poly(poly)}.\n" + braces(script, "field; nonzero.")
 
 
-def _left_over(poly: Poly) -> str:
-    return f"its normal form leaves {len(poly)} terms that do not cancel"
+def require_zero(poly: Poly) -> None:
+    """Raise NoTemplate unless clearing denominators makes the polynomial vanish; Coq's ``field`` then proves it."""
+    if not vanishes(poly):
+        raise NoTemplate(f"its normal form leaves {len(poly)} terms that do not cancel")
 
 
 def _total(used: Sequence[Used]) -> Term:

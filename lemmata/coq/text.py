@@ -1,4 +1,4 @@
-"""Terms, sorts and claims as Coq's text, over the vocabulary of ``prelude.v``.
+"""Terms as Coq's text, over the vocabulary of the prelude.
 
 A scalar is a real number, except that naturals and indices are Coq's ``nat`` and points are of a type ``Point``.
 A vector is a function from ``nat``; what makes it one of signs or bits is a hypothesis beside its variable.
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from functools import cache
-from pathlib import Path
 
-from lemmata.kernel.claims import Claim
+from lemmata.coq.names import NoTemplate, name
 from lemmata.kernel.definitions import Definition, match_arguments
 from lemmata.kernel.sorting import is_vector, kinds, vector_sort
 from lemmata.kernel.terms import (
@@ -39,40 +37,9 @@ from lemmata.kernel.terms import (
 )
 
 SUM, PRODUCT, POWER, APPLIED, ARGUMENT = range(5)
-# Names that the exporter makes up itself start like this, so no variable may.
-_OWN = re.compile(r"(step|part|sort|arg|b|c|g|h|k)_.*")
-_STANDARD = re.compile(r"R[a-z].*|[A-Z_]*INR|IZR|pow.*|f_equal|eq_.*|functional_extensionality|Nat|Bool")
-_WORDS = re.compile(
-    "as|at|cofix|do|else|end|exists|fix|for|forall|fun|if|in|let|match|return|then|using|where|with|by|Prop|Set|"
-    "Type|SProp|IF|mod|Point|same|nat|list|bool|R|Z|N|O|S|true|false|nil|cons|length|fst|snd|not|and|or|eq|ex|I|"
-    "In|left|right|seq"
-)
 
 
-@cache
-def prelude() -> str:
-    """The file that gives the vocabulary its meaning."""
-    return Path(__file__).with_name("prelude.v").read_text(encoding="utf-8")
-
-
-@cache
-def _taken() -> frozenset[str]:
-    return frozenset(re.findall(r"^(?:Lemma|Definition|Fixpoint|Ltac) (\w+)", prelude(), re.MULTILINE))
-
-
-class NoTemplate(Exception):
-    """What cannot be written in Coq, or cannot be proved there by a template; the text says which."""
-
-
-def name(word: str) -> str:
-    """A name that means nothing else in Coq; different names stay different."""
-    taken = (
-        word in _taken() or word.endswith("_") or any(r.fullmatch(word) for r in (_OWN, _STANDARD, _WORDS))
-    )
-    return f"{word}_" if taken else word
-
-
-class Printer:
+class Terms:
     """Prints with the definitions, which tell the sizes that a defined symbol is also applied to."""
 
     def __init__(self, definitions: Mapping[str, Definition], unsorted: Collection[str] = ()) -> None:
@@ -90,23 +57,23 @@ class Printer:
             case Var(word, sort):
                 inner = name(word)
                 natural = isinstance(sort, Index) or sort == Scalar("nat")
-                return _wrap(f"INR {inner}", level > APPLIED) if natural else inner
+                return wrapped(f"INR {inner}", level > APPLIED) if natural else inner
             case Apply(head, _) if _value(head) == "nat":
-                return _wrap(f"INR {self.nat(term)}", level > APPLIED)
+                return wrapped(f"INR {self.nat(term)}", level > APPLIED)
             case Apply() | Defined():
-                return _wrap(self.applied(term), level > APPLIED)
+                return wrapped(self.applied(term), level > APPLIED)
             case Component(vector, index):
-                return _wrap(f"{self.vector(vector)} {self.nat(index)}", level > APPLIED)
+                return wrapped(f"{self.vector(vector)} {self.nat(index)}", level > APPLIED)
             case Add(terms):
-                return _wrap(self._sum(terms), level > SUM)
+                return wrapped(self._sum(terms), level > SUM)
             case Neg(inner):
                 # Without the parentheses - 1 would be a numeral of its own.
                 below = f"({inner.value})" if isinstance(inner, Num) else self.real(inner, POWER)
-                return _wrap(f"- {below}", level > SUM)
+                return wrapped(f"- {below}", level > SUM)
             case Mul(terms):
-                return _wrap(" * ".join(self.real(t, POWER) for t in terms), level > PRODUCT)
+                return wrapped(" * ".join(self.real(t, POWER) for t in terms), level > PRODUCT)
             case Div(a, b):
-                return _wrap(f"{self.real(a, POWER)} / {self.real(b, POWER)}", level > PRODUCT)
+                return wrapped(f"{self.real(a, POWER)} / {self.real(b, POWER)}", level > PRODUCT)
             case Pow(base, exponent):
                 return self._power(base, exponent, level)
             case Bracket(relation):
@@ -115,11 +82,11 @@ class Printer:
                 inner = self.abstraction(variable, body)
                 if kind == "prod":
                     assert isinstance(variable.sort, Index)
-                    return _wrap(f"prod {self.nat(variable.sort.size)} {inner}", level > APPLIED)
-                return _wrap(f"{kind} {self.values(variable.sort)} {inner}", level > APPLIED)
+                    return wrapped(f"prod {self.nat(variable.sort.size)} {inner}", level > APPLIED)
+                return wrapped(f"{kind} {self.values(variable.sort)} {inner}", level > APPLIED)
             case Derivative(variable, body, point):
                 inner = self.abstraction(variable, body)
-                return _wrap(f"diff {inner} {self.real(point, ARGUMENT)}", level > APPLIED)
+                return wrapped(f"diff {inner} {self.real(point, ARGUMENT)}", level > APPLIED)
             case Build():
                 raise NoTemplate("a vector stands where a number is needed")
 
@@ -137,17 +104,19 @@ class Printer:
     def _power(self, base: Term, exponent: Term, level: int) -> str:
         if isinstance(exponent, Neg):
             positive = base if exponent.term == Num(1) else Pow(base, exponent.term)
-            return _wrap(f"/ {self.real(positive, APPLIED if positive is base else POWER)}", level > PRODUCT)
+            return wrapped(
+                f"/ {self.real(positive, APPLIED if positive is base else POWER)}", level > PRODUCT
+            )
         above = str(exponent.value) if isinstance(exponent, Num) else self.nat(exponent)
-        return _wrap(f"{self.real(base, APPLIED)} ^ {above}", level > POWER)
+        return wrapped(f"{self.real(base, APPLIED)} ^ {above}", level > POWER)
 
     def _bracket(self, relation: Relation, level: int) -> str:
         left, op, right = relation.left, relation.op, relation.right
         decided = self._decision(left, op, right)
         return (
-            _wrap(f"1 - truth {decided}", level > SUM)
+            wrapped(f"1 - truth {decided}", level > SUM)
             if op == "!="
-            else _wrap(f"truth {decided}", level > APPLIED)
+            else wrapped(f"truth {decided}", level > APPLIED)
         )
 
     def _decision(self, left: Term, op: str, right: Term) -> str:
@@ -186,7 +155,7 @@ class Printer:
     def argument(self, term: Term) -> str:
         """A number that is no natural, or a point, as an argument."""
         if "point" in kinds(term):
-            return _wrap(self.point(term), not isinstance(term, Var))
+            return wrapped(self.point(term), not isinstance(term, Var))
         return self.real(term, ARGUMENT)
 
     def point(self, term: Term) -> str:
@@ -236,106 +205,12 @@ class Printer:
             case _:
                 raise NoTemplate("a sum over a sort that is not finite")
 
-    # ------------------------------------------------------------ sorts and claims
-
-    def type(self, sort: Sort) -> str:
-        """The Coq type of a sort's values."""
-        match sort:
-            case Scalar("nat") | Index():
-                return "nat"
-            case Scalar("point"):
-                return "Point"
-            case Scalar():
-                return "R"
-            case Vector():
-                return "vector"
-            case Function(arguments, _, value):
-                return " -> ".join([*(self.type(a) for a in arguments), self.type(value)])
-
-    def memberships(self, variable: Var) -> list[str]:
-        """What a value of the variable's Coq type satisfies beyond its type."""
-        word, sort = name(variable.name), variable.sort
-        if isinstance(sort, Function):
-            return self._function_memberships(word, sort)
-        found = self._membership(word, sort)
-        return [found] if found else []
-
-    def _membership(self, word: str, sort: Sort) -> str:
-        match sort:
-            case Index(size):
-                return f"({word} < {self.nat(size)})%nat"
-            case Vector():
-                return f"In {word} {self.values(sort)}"
-            case Scalar("sign" | "bit" as kind):
-                return f"is_{kind} {word}"
-            case _:
-                return ""
-
-    def _function_memberships(self, word: str, sort: Function) -> list[str]:
-        smooth = [k for k, order in enumerate(sort.orders) if order]
-        if len(smooth) > 1:
-            raise NoTemplate("a function that is differentiable in two arguments has no Coq text")
-        names = [f"arg_{k}" for k in range(len(sort.arguments))]
-        found: list[str] = []
-        if smooth:
-            (at,) = smooth
-            inner = " ".join([word, *(n if k != at else "arg_t" for k, n in enumerate(names))])
-            start = self._for_all(
-                [(n, s) for k, (n, s) in enumerate(zip(names, sort.arguments, strict=True)) if k != at]
-            )
-            found.append(f"{start}smooth {sort.orders[at]} (fun arg_t => {inner})")
-        if sort.value.name in ("sign", "bit"):
-            start = self._for_all(list(zip(names, sort.arguments, strict=True)))
-            found.append(f"{start}is_{sort.value.name} ({' '.join([word, *names])})")
-        return found
-
-    def _for_all(self, variables: list[tuple[str, Sort]]) -> str:
-        parts: list[str] = []
-        for word, sort in variables:
-            member = self._membership(word, sort)
-            parts.append(f"forall {word} : {self.type(sort)}, " + (f"{member} -> " if member else ""))
-        return "".join(parts)
-
-    def relation(self, relation: Relation) -> str:
-        """An equation, inequality or inequation as a proposition."""
-        left, op, right = relation.left, relation.op, relation.right
-        if is_vector(left):
-            size = self.nat(vector_sort(left).size)
-            a, b = self.vector(left), self.vector(right)
-            return f"(forall arg_i : nat, (arg_i < {size})%nat -> {a} arg_i = {b} arg_i)"
-        if "point" in kinds(left):
-            return f"{self.point(left)} {'<>' if op == '!=' else '='} {self.point(right)}"
-        return f"{self.real(left)} {'<>' if op == '!=' else op} {self.real(right)}"
-
-    def claim(self, claim: Claim, points: bool = False) -> str:
-        """The claim as a proposition; ``points`` binds the type of points and its decidable equality first."""
-        parts: list[str] = []
-        if points and mentions_points(claim):
-            parts.append(
-                "forall (Point : Type) (same : forall arg_a arg_b : Point, {arg_a = arg_b} + {arg_a <> arg_b}),"
-            )
-        for v in claim.variables:
-            parts.append(f"forall {name(v.name)} : {self.type(v.sort)},")
-            parts += [f"{_wrap(m, 'forall' in m)} ->" for m in self.memberships(v)]
-        parts += [f"{_wrap(self.claim(h), bool(h.variables or h.hypotheses))} ->" for h in claim.hypotheses]
-        return "\n  ".join([*parts, self.relation(claim.conclusion)])
-
-
-def mentions_points(claim: Claim) -> bool:
-    """Whether a sort of the claim is that of points."""
-
-    def has(sort: Sort) -> bool:
-        if isinstance(sort, Function):
-            return has(sort.value) or any(map(has, sort.arguments))
-        return sort == Scalar("point")
-
-    return any(has(v.sort) for v in claim.variables) or any(map(mentions_points, claim.hypotheses))
-
 
 def _value(head: Var) -> str:
     assert isinstance(head.sort, Function)
     return head.sort.value.name
 
 
-def _wrap(inner: str, needed: bool) -> str:
+def wrapped(inner: str, needed: bool) -> str:
+    """In parentheses where the place needs it."""
     return f"({inner})" if needed else inner

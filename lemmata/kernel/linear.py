@@ -227,6 +227,15 @@ def _establish(
     raise Refused(f"a hypothesis of the premise is not established: {needed}")
 
 
+def is_plain(relation: Relation, claim: Claim, context: Context) -> bool:
+    """Whether a relation is one of the claim's own hypotheses, or holds by form."""
+    if any(same_claim(Claim((), (), relation), own) for own in claim.hypotheses):
+        return True
+    normaliser = context.normaliser(claim, {}, cube=False)
+    gap = minus(normaliser.term(relation.right), normaliser.term(relation.left))
+    return _plain(relation, gap, normaliser)
+
+
 def _plain(relation: Relation, gap: Poly, normaliser: Normaliser) -> bool:
     match relation.op:
         case "=":

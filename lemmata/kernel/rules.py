@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lemmata.kernel.calculus import differentiate, monotone
 from lemmata.kernel.claims import (
     Claim,
     mentions,
@@ -172,6 +173,8 @@ RULES = {
     "cube": (linear, "decided"),
     "square": (square, "decided"),
     "cases": (cases, "decided"),
+    "monotone": (monotone, "decided"),
+    "differentiate": (differentiate, "decided"),
     "induction": (induction, "induction"),
     "cite": (accepted_as_is, "cited"),
     "assume": (accepted_as_is, "assumed"),

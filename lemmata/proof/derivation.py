@@ -9,8 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import sympy as sp
+
+from lemmata.kernel.calculus import everywhere as functions_equal
+from lemmata.kernel.calculus import slope_claim
 from lemmata.kernel.errors import KernelError, Refused
 from lemmata.kernel.judge import FORMAT, VERSION, Judge, document_hash
+from lemmata.kernel.linear import Context
 from lemmata.kernel.printing import binding, relation_text, text
 from lemmata.kernel.rules import induction_base, induction_step
 from lemmata.proof.language import Definition, Mean, Relation, Statement, Total, term, variable
@@ -249,6 +254,40 @@ class Proof:
         self.hidden |= {first, second}
         certificate = {"variable": k.name, "base": first, "step": second}
         return self._add(name, "induction", str(kernel), (first, second), certificate, because)
+
+    def monotone(
+        self,
+        name: str,
+        statement: Statement,
+        over: Any,
+        of: Any,
+        ends: tuple[Any, Any],
+        *,
+        slope: Mapping[str, Any],
+        because: str = "",
+    ) -> str:
+        """F(lo) <= F(hi) for ``of``, a function of ``over``, on ``ends``; ``slope`` says how 0 <= F' is proved."""
+        low, high = (text(term(sp.sympify(end))) for end in ends)
+        certificate = {"variable": over.name, "of": text(term(of)), "from": low, "to": high}
+        kernel = kernel_claim(statement)
+        premise = str(slope_claim(kernel, certificate, self._context()))
+        first = self.step(f"{name}, slope", premise, **_how(slope))
+        self.hidden.add(first)
+        certificate["premise"] = first
+        return self._add(name, "monotone", str(kernel), (first,), certificate, because)
+
+    def differentiate(
+        self, name: str, statement: Statement, *, everywhere: Mapping[str, Any], because: str = ""
+    ) -> str:
+        """Two derivatives are equal; ``everywhere`` says how it is proved that the functions are."""
+        kernel = kernel_claim(statement)
+        first = self.step(f"{name}, everywhere", str(functions_equal(kernel)), **_how(everywhere))
+        self.hidden.add(first)
+        return self._add(name, "differentiate", str(kernel), (first,), {"premise": first}, because)
+
+    def _context(self) -> Context:
+        claims = {name: step.claim for name, step in self.judge.steps.items()}
+        return Context(claims, self.judge.definitions, self.judge.defining)
 
     def cite(self, name: str, statement: Statement, source: str, because: str = "") -> str:
         """A result of the literature, taken as it is; everything that rests on it carries the citation."""

@@ -17,7 +17,7 @@ from lemmata.kernel.claims import Claim
 from lemmata.kernel.errors import Undefined
 from lemmata.kernel.judge import Judge, Step
 from lemmata.kernel.linear import Context, summands
-from lemmata.kernel.rules import RULES, case_claims
+from lemmata.kernel.rules import case_claims
 from lemmata.kernel.terms import Term, sub
 from lemmata.model import Recheck
 from lemmata.proof.worlds import World
@@ -27,7 +27,7 @@ SEEDS = range(4)
 # A sum over two cubes of dimension 3 has 64 terms, and nothing new.
 LARGEST = 2
 _BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
-_DECIDED = tuple(rule for rule, (_, tier) in RULES.items() if tier == "decided")
+_IDENTITIES = ("identity", "sum", "cube", "square", "cases")
 
 
 class Field:
@@ -133,7 +133,7 @@ def recheck(judge: Judge, seed: int = 0) -> Recheck:
     prime = random_prime(Random(seed))
     looked, failed, skipped, worst = 0, [], [], 0.0
     for step in judge.steps.values():
-        if step.rule not in _DECIDED:
+        if step.rule not in _IDENTITIES:
             continue
         try:
             fields = [_look(judge, step, prime, 8 * seed + k) for k in SEEDS]

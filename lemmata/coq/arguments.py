@@ -1,0 +1,112 @@
+"""Components of vectors, and functions whose arguments are brought into normal form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lemmata.coq.monomials import (
+    argument_term,
+    key,
+    lift,
+)
+from lemmata.coq.names import name
+from lemmata.coq.powers import Powers
+from lemmata.coq.products import ITSELF, Proved, braces, close
+from lemmata.kernel.definitions import Definition, match_arguments
+from lemmata.kernel.sorting import is_vector, kinds, vector_sort
+from lemmata.kernel.substitution import substitute
+from lemmata.kernel.terms import (
+    Apply,
+    Build,
+    Component,
+    Defined,
+    Scalar,
+    Term,
+    Var,
+)
+
+
+class Arguments(Powers):
+    """Functions and defined symbols applied, and components of built vectors."""
+
+    unfold: Mapping[str, Definition]
+
+    def component(self, vector: Term, index: Term) -> Proved:
+        if isinstance(vector, Var):
+            return lift(Component(vector, index)), ITSELF
+        assert isinstance(vector, Build)
+        poly, script = self.term(substitute(vector.body, {vector.variable.name: index}))
+        return poly, f"refine (eq_trans (build_below _ _ _ _) _).\n{{ lia. }}\ncbv beta.\n{script}"
+
+    def applied(self, term: Apply | Defined) -> Proved:
+        if isinstance(term, Defined) and term.name in self.unfold:
+            definition = self.unfold[term.name]
+            body = substitute(definition.body, match_arguments(definition, term.arguments))
+            poly, script = self.term(body)
+            return poly, f"transitivity {self.real(body)}.\n{{ reflexivity. }}\n{script}"
+        atom, script = self.with_arguments(term)
+        return lift(atom), script + ITSELF
+
+    def with_arguments(self, term: Apply | Defined) -> tuple[Term, str]:
+        """The term with its arguments in normal form; the script leaves the goal with it on the left."""
+        script = ""
+        for k, argument in enumerate(term.arguments):
+            changed = self._argument(argument)
+            if changed is None:
+                continue
+            new, proof, old_text, new_text = changed
+            hole = Var("k_z", vector_sort(argument) if is_vector(argument) else _sort_of(argument))
+            rest = (*term.arguments[:k], hole, *term.arguments[k + 1 :])
+            around = f"(fun {name('k_z')} => {self.printer.real(_with(term, rest))})"
+            script += f"refine (eq_trans (f_equal {around} (_ : {old_text} = {new_text})) _).\n"
+            script += f"{{ {proof} }}\ncbv beta.\n"
+            term = _with(term, (*term.arguments[:k], new, *term.arguments[k + 1 :]))
+        return term, script
+
+    def _argument(self, argument: Term) -> tuple[Term, str, str, str] | None:
+        """A real or a built vector in normal form, with the proof, or None where nothing changes."""
+        if isinstance(argument, Var) or (not is_vector(argument) and kinds(argument) & {"nat", "point"}):
+            return None
+        if is_vector(argument):
+            return self._built(argument)
+        poly, script = self.term(argument)
+        new = argument_term(poly)
+        if key(new) == key(argument):
+            return None
+        proof = f"transitivity {self.poly(poly)}.\n" + braces(script, close(poly))
+        return new, proof, self.real(argument), self.real(new)
+
+    def _built(self, argument: Term) -> tuple[Term, str, str, str] | None:
+        assert isinstance(argument, Build)
+        index, body = self.entered(argument.variable, argument.body)
+        poly, script = self.term(body)
+        inner = argument_term(poly)
+        old, text = self.printer.vector(argument), self.printer.vector
+        if isinstance(inner, Component) and inner.index == index and isinstance(inner.vector, Var):
+            proof = f"refine (eq_trans (build_ext _ _ {self.printer.abstraction(index, inner)} _) _).\n"
+            proof += braces(
+                f"intros {name(index.name)} h_{name(index.name)}. cbv beta.\ntransitivity {self.poly(poly)}.\n"
+                + braces(script, "ring."),
+                f"apply (build_same {self._letters(argument)}). {self.membership.vector(inner.vector)}.",
+            )
+            return inner.vector, proof, old, text(inner.vector)
+        new = Build(argument.name, index, inner)
+        if key(new) == key(argument):
+            return None
+        word = name(index.name)
+        proof = f"refine (build_ext _ _ _ _). intros {word} h_{word}. cbv beta.\ntransitivity {self.poly(poly)}.\n"
+        closing = close(poly)
+        return new, proof + braces(script, closing), old, text(new)
+
+    def _letters(self, vector: Build) -> str:
+        return "1 (Ropp 1)" if vector.name == "signs" else "0 1"
+
+
+def _with(term: Apply | Defined, arguments: tuple[Term, ...]) -> Apply | Defined:
+    if isinstance(term, Apply):
+        return Apply(term.head, arguments)
+    return Defined(term.name, arguments, term.value)
+
+
+def _sort_of(argument: Term) -> Scalar:
+    return Scalar("point") if "point" in kinds(argument) else Scalar("real")

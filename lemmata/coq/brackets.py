@@ -1,0 +1,95 @@
+"""Iverson's brackets in normal form."""
+
+from __future__ import annotations
+
+from lemmata.coq.monomials import (
+    constant,
+    key,
+    lift,
+    poly_term,
+)
+from lemmata.coq.products import ITSELF, Proved, braces
+from lemmata.coq.ranges import Ranges
+from lemmata.kernel.sorting import is_vector, kinds, vector_sort
+from lemmata.kernel.terms import (
+    ONE,
+    TWO,
+    ZERO,
+    Add,
+    Binder,
+    Bracket,
+    Component,
+    Div,
+    Index,
+    Mul,
+    Neg,
+    Relation,
+    Term,
+    Var,
+    add,
+    sub,
+)
+
+
+class Brackets(Ranges):
+    """Brackets of equations and inequalities."""
+
+    def bracket(self, relation: Relation) -> Proved:
+        """Iverson's bracket; on bits and signs it is a polynomial."""
+        left, op, right = relation.left, relation.op, relation.right
+        if op == "!=":
+            return self.term(sub(ONE, Bracket(Relation(left, "=", right))))
+        if op == "<=":
+            poly, script = self.term(sub(ONE, Bracket(Relation(right, "<", left))))
+            return poly, f"refine (eq_trans (at_most _ _) _).\n{script}"
+        if is_vector(left):
+            return self._equal_vectors(left, right)
+        if "point" in kinds(left):
+            return self._equal_points(left, right)
+        if op == "<":
+            gap, script = self.term(sub(right, left))
+            atom = Bracket(Relation(ZERO, "<", poly_term(gap)))
+            start = f"refine (eq_trans (less_gap _ _ {self.poly(gap)} _) _).\n"
+            return lift(atom), start + braces(script, ITSELF)
+        return self._equal_numbers(left, right)
+
+    def _equal_vectors(self, left: Term, right: Term) -> Proved:
+        if not self.cube:
+            return lift(Bracket(Relation(left, "=", right))), ITSELF
+        index = Var(self.fresh(), Index(vector_sort(left).size))
+        each = Bracket(Relation(Component(left, index), "=", Component(right, index)))
+        poly, script = self.term(Binder("prod", index, each))
+        return poly, f"refine (eq_trans (equal_vectors _ _ _) _).\n{script}"
+
+    def _equal_points(self, left: Term, right: Term) -> Proved:
+        if key(left) == key(right):
+            return constant(1), "refine (eq_trans (truth_true _ _ eq_refl) _). ring."
+        if key(left) < key(right):
+            return lift(Bracket(Relation(left, "=", right))), ITSELF
+        flipped = Bracket(Relation(right, "=", left))
+        step = f"transitivity {self.real(flipped)}.\n"
+        return lift(flipped), step + "{ apply truth_same. split; intro; symmetry; assumption. }\n" + ITSELF
+
+    def _equal_numbers(self, left: Term, right: Term) -> Proved:
+        shared = kinds(left) & kinds(right)
+        product = Mul((left, right))
+        for kind in ("bit", "sign"):
+            if kind in shared:
+                value: Term = (
+                    add(ONE, Neg(left), Neg(right), Mul((TWO, product)))
+                    if kind == "bit"
+                    else Div(Add((ONE, product)), TWO)
+                )
+                prove = self.membership.bit if kind == "bit" else self.membership.sign
+                poly, script = self.term(value)
+                start = f"refine (eq_trans (equal_{kind}s _ _ _ _) _).\n"
+                return poly, start + braces(f"{prove(left)}.", f"{prove(right)}.", script)
+        if all(isinstance(t, Var) and isinstance(t.sort, Index) for t in (left, right)):
+            # A Kronecker delta, which a sum over either index contracts.
+            return lift(Bracket(Relation(left, "=", right))), ITSELF
+        (gap, script), (back, other) = self.term(sub(left, right)), self.term(sub(right, left))
+        first = key(poly_term(gap)) <= key(poly_term(back))
+        poly, chosen, lemma = (gap, script, "equal_gap") if first else (back, other, "equal_gap_back")
+        atom = Bracket(Relation(ZERO, "=", poly_term(poly)))
+        start = f"refine (eq_trans ({lemma} _ _ {self.poly(poly)} _) _).\n"
+        return lift(atom), start + braces(chosen, ITSELF)

@@ -10,7 +10,7 @@ from lemmata.catalogue import Entry
 from lemmata.foreign import blamed, patience, shown
 from lemmata.model import LemmataError
 from lemmata.proof.language import Definition, Statement
-from lemmata.proof.quantities import KINDS, near
+from lemmata.proof.quantities import KINDS, is_kind, near
 from lemmata.proof.theorem import Part, Quantity, Theorem, Variant, kernel_claim
 from lemmata.running.loading import load_module
 
@@ -144,7 +144,7 @@ def _quantity(quantity: Quantity) -> str:
     if not isinstance(parameters, Mapping):
         return f"has parameters that are no mapping of names to kinds: {shown(parameters)}"
     for name, kind in parameters.items():
-        if kind not in KINDS:
+        if not isinstance(kind, str) or not is_kind(kind):
             return f"has a parameter {name} of the kind {shown(kind)}; a kind is one of {', '.join(KINDS)}"
     return ""
 

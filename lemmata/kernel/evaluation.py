@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import factorial
 from typing import Any
 
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.definitions import Definition, match_arguments
 from lemmata.kernel.errors import Undefined
-from lemmata.kernel.substitution import substitute
+from lemmata.kernel.substitution import free, substitute
 from lemmata.kernel.terms import (
     Add,
     Apply,
@@ -44,62 +45,81 @@ Point = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Dual:
-    """``value + slope * eps`` with eps^2 = 0: how a derivative is evaluated exactly.
+class Jet:
+    """The power series ``parts[0] + parts[1] eps + ..`` cut off after its last part: how derivatives are evaluated.
 
-    Each of nested derivatives has an eps of its own, told apart by ``level``; the parts may be duals of lower levels.
+    Each of nested derivatives has an eps of its own, told apart by ``level``; the parts may be jets of lower levels.
     """
 
-    value: Any
-    slope: Any
+    parts: tuple[Any, ...]
     level: int = 0
 
-    def __add__(self, other: Any) -> Dual:
-        (a, b), (c, d), level = _aligned(self, other)
-        return Dual(a + c, b + d, level)
+    def __add__(self, other: Any) -> Jet:
+        a, b, level = _aligned(self, other)
+        return Jet(tuple(x + y for x, y in zip(a, b, strict=True)), level)
 
-    def __mul__(self, other: Any) -> Dual:
-        (a, b), (c, d), level = _aligned(self, other)
-        return Dual(a * c, a * d + b * c, level)
+    def __mul__(self, other: Any) -> Jet:
+        a, b, level = _aligned(self, other)
+        return Jet(tuple(_convolved(a, b, k) for k in range(len(a))), level)
 
-    def __neg__(self) -> Dual:
-        return Dual(-self.value, -self.slope, self.level)
+    def __neg__(self) -> Jet:
+        return Jet(tuple(-x for x in self.parts), self.level)
 
-    def __sub__(self, other: Any) -> Dual:
+    def __sub__(self, other: Any) -> Jet:
         return self + -other
 
-    def __rsub__(self, other: Any) -> Dual:
+    def __rsub__(self, other: Any) -> Jet:
         return -self + other
 
-    def __pow__(self, exponent: int) -> Dual:
+    def __pow__(self, exponent: int) -> Jet:
         base = _reciprocal(self) if exponent < 0 else self
-        result = Dual(Fraction(1), Fraction(0), self.level)
+        result = Jet((Fraction(1), *(Fraction(0) for _ in self.parts[1:])), self.level)
         for _ in range(abs(exponent)):
             result = result * base
         return result
 
+    def __truediv__(self, other: Any) -> Jet:
+        return self * _reciprocal(Fraction(other) if isinstance(other, int) else other)
+
+    def __rtruediv__(self, other: Any) -> Jet:
+        return _reciprocal(self) * other
+
+    @property
+    def value(self) -> Any:
+        """The value without any eps of this level."""
+        return self.parts[0]
+
     __radd__, __rmul__ = __add__, __mul__
 
 
-def _aligned(a: Any, b: Any) -> tuple[tuple[Any, Any], tuple[Any, Any], int]:
-    level = max(x.level for x in (a, b) if isinstance(x, Dual))
-    return _parts(a, level), _parts(b, level), level
+def _convolved(a: tuple[Any, ...], b: tuple[Any, ...], k: int) -> Any:
+    return sum((a[j] * b[k - j] for j in range(k + 1)), Fraction(0))
 
 
-def _parts(value: Any, level: int) -> tuple[Any, Any]:
-    """Value and slope of a number in the eps of one level."""
-    if isinstance(value, Dual) and value.level == level:
-        return value.value, value.slope
-    return value, Fraction(0)
+def _aligned(a: Any, b: Any) -> tuple[tuple[Any, ...], tuple[Any, ...], int]:
+    level = max(x.level for x in (a, b) if isinstance(x, Jet))
+    size = min(len(x.parts) for x in (a, b) if isinstance(x, Jet) and x.level == level)
+    return _parts(a, level, size), _parts(b, level, size), level
+
+
+def _parts(value: Any, level: int, size: int) -> tuple[Any, ...]:
+    """The first parts of a number in the eps of one level."""
+    if isinstance(value, Jet) and value.level == level:
+        return value.parts[:size]
+    return (value, *(Fraction(0) for _ in range(size - 1)))
 
 
 def _reciprocal(value: Any) -> Any:
-    if not isinstance(value, Dual):
+    if not isinstance(value, Jet):
         if value == 0:
             raise Undefined("a division by zero")
         return 1 / value
-    below = _reciprocal(value.value)
-    return Dual(below, -value.slope * below * below, value.level)
+    first = _reciprocal(value.parts[0])
+    found: list[Any] = [first]
+    for k in range(1, len(value.parts)):
+        rest = sum((value.parts[j] * found[k - j] for j in range(1, k + 1)), Fraction(0))
+        found.append(-first * rest)
+    return Jet(tuple(found), value.level)
 
 
 class Evaluator:
@@ -154,14 +174,20 @@ class Evaluator:
                 return Fraction(self.relation(relation, at))
             case Binder(kind, variable, body):
                 return self._binder(kind, variable, body, at)
-            case Derivative(variable, body, point):
-                return self._derivative(variable, body, self.term(point, at), at)
+            case Derivative():
+                return self._derivative(term, at)
 
-    def _derivative(self, variable: Var, body: Term, point: Any, at: Point) -> Any:
+    def _derivative(self, term: Derivative, at: Point) -> Any:
+        """A derivative of a derivative at its own variable, and so on, is one of higher order."""
+        point, order = self.term(term.point, at), 1
+        variable, body = term.variable, term.body
+        while isinstance(body, Derivative) and body.point == variable and variable not in free(body.body):
+            variable, body, order = body.variable, body.body, order + 1
         self._level += 1
         try:
-            seed = Dual(point, Fraction(1), self._level)
-            return _parts(self.term(body, {**at, variable.name: seed}), self._level)[1]
+            seed = Jet((point, Fraction(1), *(Fraction(0) for _ in range(order - 1))), self._level)
+            found = self.term(body, {**at, variable.name: seed})
+            return factorial(order) * _parts(found, self._level, order + 1)[order]
         finally:
             self._level -= 1
 
@@ -195,7 +221,7 @@ class Evaluator:
 
     def _size(self, size: Term, at: Point) -> int:
         value = self.term(size, at)
-        if isinstance(value, Dual):
+        if isinstance(value, Jet):
             raise Undefined("a size that is differentiated")
         if value.denominator != 1 or not 0 <= value <= MAX_POINTS:
             raise Undefined(f"{value} is not a size that can be enumerated")
@@ -204,7 +230,7 @@ class Evaluator:
     def relation(self, relation: Relation, at: Point) -> bool:
         """Whether the relation holds."""
         left, right = self.term(relation.left, at), self.term(relation.right, at)
-        if isinstance(left, Dual) or isinstance(right, Dual):
+        if isinstance(left, Jet) or isinstance(right, Jet):
             raise Undefined("a comparison of what is differentiated")
         match relation.op:
             case "=":
@@ -240,8 +266,8 @@ class Evaluator:
 
 
 def _power(base: Any, exponent: Any) -> Any:
-    if isinstance(exponent, Dual) or exponent.denominator != 1:
+    if isinstance(exponent, Jet) or exponent.denominator != 1:
         raise Undefined("a fractional power, or an exponent that is differentiated")
-    if abs(exponent) > 10_000 or (not isinstance(base, Dual) and base == 0 and exponent < 0):
+    if abs(exponent) > 10_000 or (not isinstance(base, Jet) and base == 0 and exponent < 0):
         raise Undefined("a power that is too large, or of zero")
     return base ** int(exponent)

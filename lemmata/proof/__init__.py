@@ -27,6 +27,7 @@ from lemmata.proof.language import (
     vector,
 )
 from lemmata.proof.theorem import Part, Quantity, Theorem, Variant
+from lemmata.proof.worlds import with_slope
 
 __all__ = [
     "C",
@@ -62,4 +63,5 @@ __all__ = [
     "total",
     "use",
     "vector",
+    "with_slope",
 ]

@@ -173,8 +173,12 @@ class Proof:
         ordered: Sequence[Ordered] = (),
         unfold: Sequence[str] = (),
         because: str = "",
+        printed: bool = True,
     ) -> str:
-        """One step by ``identity``, ``sum``, ``cube`` or ``square``; raises Refused, naming the step."""
+        """One step by ``identity``, ``sum``, ``cube`` or ``square``; raises Refused, naming the step.
+
+        A step that is not ``printed`` is one of the many that only move a sign or a name; -v shows it.
+        """
         uses = [u if isinstance(u, Use) else Use(u) for u in using]
         certificate: dict[str, Any] = {}
         if uses:
@@ -188,6 +192,8 @@ class Proof:
         sources = set(unfold).union(*(u.sources() for u in uses))
         if isinstance(statement, Statement):
             self._written[name] = statement
+        if not printed:
+            self.hidden.add(name)
         source = statement if isinstance(statement, str) else claim_text(statement)
         return self._add(name, rule, source, tuple(sorted(sources)), certificate, because)
 
@@ -265,6 +271,7 @@ class Proof:
         *,
         slope: Mapping[str, Any],
         because: str = "",
+        printed: bool = True,
     ) -> str:
         """F(lo) <= F(hi) for ``of``, a function of ``over``, on ``ends``; ``slope`` says how 0 <= F' is proved."""
         low, high = (text(term(sp.sympify(end))) for end in ends)
@@ -274,15 +281,23 @@ class Proof:
         first = self.step(f"{name}, slope", premise, **_how(slope))
         self.hidden.add(first)
         certificate["premise"] = first
+        if not printed:
+            self.hidden.add(name)
         return self._add(name, "monotone", str(kernel), (first,), certificate, because)
 
     def differentiate(
-        self, name: str, statement: Statement, *, everywhere: Mapping[str, Any], because: str = ""
+        self,
+        name: str,
+        statement: Statement,
+        *,
+        everywhere: Mapping[str, Any],
+        because: str = "",
+        printed: bool = True,
     ) -> str:
         """Two derivatives are equal; ``everywhere`` says how it is proved that the functions are."""
         kernel = kernel_claim(statement)
         first = self.step(f"{name}, everywhere", str(functions_equal(kernel)), **_how(everywhere))
-        self.hidden.add(first)
+        self.hidden |= {first} if printed else {first, name}
         return self._add(name, "differentiate", str(kernel), (first,), {"premise": first}, because)
 
     def _context(self) -> Context:

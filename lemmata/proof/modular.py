@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from lemmata.kernel.claims import Claim
-from lemmata.kernel.errors import Undefined
+from lemmata.kernel.errors import Refused, Undefined
 from lemmata.kernel.judge import Judge, Step
 from lemmata.kernel.linear import Context, summands
 from lemmata.kernel.rules import case_claims
@@ -27,7 +27,7 @@ SEEDS = range(4)
 # A sum over two cubes of dimension 3 has 64 terms, and nothing new.
 LARGEST = 2
 _BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
-_IDENTITIES = ("identity", "sum", "cube", "square", "cases")
+IDENTITIES = ("identity", "sum", "cube", "square", "cases")
 
 
 class Field:
@@ -133,7 +133,7 @@ def recheck(judge: Judge, seed: int = 0) -> Recheck:
     prime = random_prime(Random(seed))
     looked, failed, skipped, worst = 0, [], [], 0.0
     for step in judge.steps.values():
-        if step.rule not in _IDENTITIES:
+        if step.rule not in IDENTITIES:
             continue
         try:
             fields = [_look(judge, step, prime, 8 * seed + k) for k in SEEDS]
@@ -156,8 +156,11 @@ def _look(judge: Judge, step: Step, prime: int, seed: int) -> tuple[Field, bool]
         if any(v.name not in at for v in claim.variables):
             continue  # an index into an empty range
         gap: Any = world.evaluator.term(_gap(claim), at)
-        for term in summands(claim, certificate, _context(judge)):
-            gap = gap - world.evaluator.term(term, at)
+        try:
+            for term in summands(claim, certificate, _context(judge)):
+                gap = gap - world.evaluator.term(term, at)
+        except Refused:  # a certificate that does not fit its claim
+            return field, False
         zero = zero and gap == 0
     return field, zero
 

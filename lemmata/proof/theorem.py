@@ -40,8 +40,9 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A named closed form. ``parameters`` maps a name to its kind: nat, positive, rational, probability.
+    """A named closed form; ``parameters`` maps names to kinds: nat, count, real, nonnegative, positive, probability.
 
+    A kind may be words to choose from, ``exp|tanh``, and may have a default, ``real=0``.
     ``side`` ties the formula to a part: the right side of that part's claim is ``formula`` at the expressions given.
     """
 

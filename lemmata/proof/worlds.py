@@ -13,7 +13,7 @@ from typing import Any
 
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.definitions import Definition
-from lemmata.kernel.evaluation import Evaluator
+from lemmata.kernel.evaluation import Evaluator, Jet
 from lemmata.kernel.terms import Function, Index, Scalar, Sort, Var, Vector
 
 RANGES: Mapping[str, tuple[Any, ...]] = {
@@ -117,3 +117,23 @@ def _sized(sort: Index | Vector, at: Mapping[str, Any]) -> bool:
 
 def _fraction(random: Random) -> Fraction:
     return Fraction(random.randint(-9, 9), random.randint(1, 4))
+
+
+def with_slope(value: Callable[[Any], Any], slope: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A function of one number whose derivative is said, not computed: for values that no polynomial has.
+
+    ``slope`` may use the function itself, so that an equation like f' = f (1 - f) holds to every order.
+    """
+
+    def function(at: Any) -> Any:
+        if not isinstance(at, Jet):
+            return value(at)
+        found = [function(at.value)]
+        # The parts of f(a) are those of the integral of f'(a) a': of one order less each.
+        rate: tuple[Any, ...] = slope(Jet(at.parts[:-1], at.level)).parts if len(at.parts) > 1 else ()
+        for k in range(1, len(at.parts)):
+            total = sum((j * at.parts[j] * rate[k - j] for j in range(1, k + 1)), Fraction(0))
+            found.append(total * Fraction(1, k))
+        return Jet(tuple(found), at.level)
+
+    return function

@@ -20,7 +20,7 @@ from itertools import combinations
 from typing import Any
 
 from lemmata.model import LemmataError, Row
-from lemmata.sampling import Stream, to_host, walsh_hadamard
+from lemmata.sampling import Stream, to_host, usable, walsh_hadamard
 from numerics.hardness._model import load_model
 from numerics.hardness._network import (
     Network,
@@ -54,13 +54,13 @@ def rows(rng: Stream, xp: Any, *, n: int = 16, far: int = 1000, model: str = "")
 
     ``n`` is the number of bits of the exact spectra, or of the user's ``model`` ('file.py:factory', see
     docs/models.md), which then takes their place; ``far`` is that of the larger neuron with integer weights.
-    Raises LemmataError for n outside 1..26, naming the memory that a larger cube would need, for far outside
-    1..1000, and for a model that does not keep to its rules.
+    Raises LemmataError for n outside 1..26 or a cube that does not fit into memory, naming what it needs, for far
+    outside 1..1000, and for a model that does not keep to its rules.
     """
     _require_far(far)
     own = load_model(model, _require_inputs(n), rng.spawn("model")) if model else None
     if own is None:
-        _require_size(n)
+        _require_size(n, xp)
     elif n > ENUMERATED and own.bound is None:
         raise LemmataError(
             f"{model} declares no bound: beyond {ENUMERATED} inputs the row is sampled, and needs one; let "
@@ -92,9 +92,8 @@ def rows(rng: Stream, xp: Any, *, n: int = 16, far: int = 1000, model: str = "")
 
 def _require_far(far: int) -> None:
     if not 1 <= far <= FARTHEST:
-        raise LemmataError(
-            f"far = {far} is outside 1..{FARTHEST}: beyond, 2^-n is no longer a number that a float can hold"
-        )
+        beyond = ": beyond, 2^-n is no longer a number that a float can hold" if far > FARTHEST else ""
+        raise LemmataError(f"far = {far} is outside 1..{FARTHEST}{beyond}")
 
 
 def _require_inputs(n: int) -> int:
@@ -103,12 +102,24 @@ def _require_inputs(n: int) -> int:
     return n
 
 
-def _require_size(n: int) -> None:
+def _require_size(n: int, xp: Any) -> None:
     if n < 1:
         raise LemmataError(f"parity-gradient needs n in 1..{LARGEST} bits, not {n}")
     if n > LARGEST:
         exponent = n + BYTES_PER_INPUT.bit_length() - 1 - 30
         raise LemmataError(f"n = {n} would need about 2^{exponent} GiB for the cube: take n <= {LARGEST}")
+    there, needed = usable(xp), BYTES_PER_INPUT * 2**n
+    if there and needed > there[0]:
+        fitting = (there[0] // BYTES_PER_INPUT).bit_length() - 1
+        advice = f"take n <= {fitting}" if fitting > 0 else "make room"
+        raise LemmataError(
+            f"n = {n} needs {_mebibytes(needed)} for the cube, and there is {_mebibytes(there[0])} "
+            f"({there[1]}): {advice}"
+        )
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size / 2**20:,.0f} MiB"
 
 
 # Exact rows -------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What networks can represent, and at what size."""

@@ -1,0 +1,84 @@
+"""The gate's closed forms for activations by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import sympy as sp
+
+from lemmata.model import LemmataError
+
+z = sp.Symbol("z", real=True)
+ACTIVATIONS = {
+    "exp": sp.exp(z),
+    "softplus": sp.log(1 + sp.exp(z)),
+    "logistic": 1 / (1 + sp.exp(-z)),
+    "tanh": sp.tanh(z),
+    "silu": z / (1 + sp.exp(-z)),
+}
+NAMES = "|".join(ACTIVATIONS)
+GRID = 4096
+
+
+def gate(activation: str, t: Any, u: Any, v: Any, b: Any) -> Any:
+    """What the four neurons compute; raises LemmataError where the activation is not curved at the bias."""
+    t, u, v, b = map(sp.nsimplify, (t, u, v, b))
+    f, shifts = ACTIVATIONS[activation], (t * (u + v), t * (u - v))
+    high, low = (f.subs(z, b + x) + f.subs(z, b - x) for x in shifts)
+    return sp.simplify((high - low) / (4 * curvature(activation, b) * t**2))
+
+
+def leading_coefficient(activation: str, b: Any) -> Any:
+    """s_4/(6 s_2): the error divided by t^2 uv (u^2 + v^2), for small t."""
+    return sp.simplify(_derivative(activation, 4, b) / (6 * curvature(activation, b)))
+
+
+def order(activation: str, b: Any) -> int:
+    """Two, and four where s_4 = 0 and the next coefficient is not."""
+    curvature(activation, b)
+    return 2 if sp.simplify(_derivative(activation, 4, b)) != 0 else 4
+
+
+def error_bound(activation: str, t: Any, u: Any, v: Any, b: Any) -> float:
+    """t^2 M_4/(6 |s_2|) |uv| (u^2 + v^2), M_4 the largest |f''''| at distance at most t (|u| + |v|) of the bias."""
+    reach = float(t) * (abs(float(u)) + abs(float(v)))
+    largest = supremum(activation, 4, float(b) - reach, float(b) + reach)
+    size = abs(float(u) * float(v)) * (float(u) ** 2 + float(v) ** 2)
+    return float(t) ** 2 * largest * size / (6 * abs(float(curvature(activation, b))))
+
+
+def curvature(activation: str, b: Any) -> Any:
+    """s_2, which must not be 0."""
+    found = sp.simplify(_derivative(activation, 2, b))
+    if found == 0:
+        raise LemmataError(
+            f"{activation} has s_2 = 0 at the bias {b}: there is no gate there, choose another b"
+        )
+    return found
+
+
+def supremum(activation: str, k: int, low: float, high: float) -> float:
+    """The largest absolute value of a derivative: at an end, or where the next one changes its sign on a fine grid."""
+    value, slope = (_numeric(activation, j) for j in (k, k + 1))
+    places = [low + (high - low) * i / GRID for i in range(GRID + 1)]
+    inner = (_root(slope, x, y) for x, y in pairwise(places) if slope(x) * slope(y) < 0)
+    return max(abs(value(x)) for x in (low, high, *inner))
+
+
+def _root(function: Any, low: float, high: float) -> float:
+    rising = function(high) > 0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if (function(middle) > 0) == rising else (middle, high)
+    return low
+
+
+@cache
+def _numeric(activation: str, k: int) -> Any:
+    return sp.lambdify(z, sp.diff(ACTIVATIONS[activation], z, k), "math")
+
+
+def _derivative(activation: str, k: int, b: Any) -> Any:
+    return sp.diff(ACTIVATIONS[activation], z, k).subs(z, sp.nsimplify(b))

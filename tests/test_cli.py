@@ -352,7 +352,7 @@ def test_a_missing_certificate_is_exit_two(run: Run) -> None:
         (("verify", "parity-gradiant"), "did you mean parity-gradient"),
         (("verify", "./nothing.py"), "there is no file"),
         (("verify",), "at least one theorem, or say --all"),
-        (("verify", "flow", "--all"), "at least one theorem, or say --all"),
+        (("verify", "flow", "--all"), "--all is every theorem: leave it out, or name none"),
         (("verify", "flow", "--seed", "-1"), "--seed"),
         (("verify", "flow", "--alpha", "0"), "--alpha"),
         (("verify", "flow", "--alpha", "1"), "--alpha"),
@@ -407,6 +407,16 @@ def test_an_interruption_says_how_to_go_on(run: Run, toolkit: Fake, here: Path) 
     assert "THEOREM flow" in result.stdout and (here / "results/flow.json").is_file(), (
         "what was finished is kept"
     )
+
+
+def test_an_interruption_under_json_keeps_what_was_finished(run: Run, toolkit: Fake) -> None:
+    toolkit.raises = {"parity-gauss": KeyboardInterrupt()}
+    result = run("verify", "flow", "parity-gauss", "parity-gradient", "--json")
+    assert result.exit_code == 130
+    assert [theorem["id"] for theorem in json.loads(result.stdout)["theorems"]] == ["flow"]
+    assert "interrupted; to run it again: lemmata verify flow parity-gauss" in result.stderr
+    result = run("verify", "parity-gauss", "flow", "--json")
+    assert (result.exit_code, result.stdout) == (130, ""), "nothing was finished"
 
 
 # ---------------------------------------------------------------- where options come from

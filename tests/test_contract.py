@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import sympy as sp
 
 from lemmata import verification
 from lemmata.catalogue import Entry, scan
 from lemmata.model import Evidence, Row
-from lemmata.proof import Theorem, derive
+from lemmata.proof import Quantity, Theorem, derive
 from lemmata.proof.language import term
 from lemmata.proof.quantities import admitted, find
 from lemmata.proof.theorem import kernel_claim
@@ -91,6 +92,58 @@ def test_the_docstring_says_what_the_claims_say(entry: Entry, theorem: Theorem) 
         assert verification.evaluate(entry, name, at).exact == value
     # A formula that is a part's right side has its example, so that the words cannot drift from the claim.
     assert {name for name, _, _ in lines} >= {q.name for q in theorem.quantities if q.side}
+
+
+def test_the_formulas_of_the_docstring_are_those_of_the_claims(entry: Entry, theorem: Theorem) -> None:
+    """What stands before a part's label, read as a formula, has the values of that part's right side."""
+    words = " ".join((ast.get_docstring(ast.parse(entry.theorem.read_text(encoding="utf-8"))) or "").split())
+    for quantity in theorem.quantities:
+        if quantity.side is None:
+            continue
+        label = quantity.side[0]
+        before = words.partition(f" ({label})")[0]
+        formula = _formula(before[-120:], theorem, quantity)
+        assert formula is not None, f"no formula of {', '.join(quantity.parameters)} stands before ({label})"
+        for k in range(1, 5):
+            at = {
+                name: Fraction(k + 2 * j, 2 if kind not in ("nat", "count") else 1)
+                for j, (name, kind) in enumerate(quantity.parameters.items())
+            }
+            at = {
+                name: int(v) if quantity.parameters[name] in ("nat", "count") else v for name, v in at.items()
+            }
+            said = formula.subs({name: sp.Rational(v) for name, v in at.items()})
+            meant = sp.Rational(quantity.formula(**at))
+            # A bound on a square is said as a bound on its root.
+            assert meant in (said, said**2), f"({label}): {formula}"
+
+
+def _formula(words: str, theorem: Theorem, quantity: Quantity) -> sp.Expr | None:
+    """The longest end of a text that is a formula in the parameters of a quantity."""
+    for written, meant in theorem.notation.items():
+        words = words.replace(written, f"({meant})")
+    names = {name: sp.Symbol(name, real=True) for name in quantity.parameters}
+    for start in [0, *(m.end() for m in re.finditer(r"\s", words))]:
+        try:
+            found = sp.sympify(_multiplied(words[start:]), locals=names)
+        except (sp.SympifyError, SyntaxError, TypeError, AttributeError, ValueError):
+            continue
+        if isinstance(found, sp.Expr) and found.free_symbols <= set(names.values()):
+            return found.subs({s: sp.Symbol(str(s)) for s in names.values()})
+    return None
+
+
+def _multiplied(words: str) -> str:
+    """A text with its products written out."""
+    tokens = re.findall(r"[A-Za-z_]\w*|\d+|\^|[-+*/()]|\S", words)
+    found: list[str] = []
+    for token in tokens:
+        operand = re.fullmatch(r"\w+|\(", token)
+        called = found and found[-1] == "Abs" and token == "("
+        if found and operand and re.fullmatch(r"\w+|\)", found[-1]) and not called:
+            found.append("*")
+        found.append("**" if token == "^" else token)
+    return " ".join(found)
 
 
 def test_every_quantity_part_and_variant_is_looked_at(entry: Entry, theorem: Theorem) -> None:

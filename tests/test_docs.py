@@ -73,6 +73,15 @@ def test_its_parameters_and_its_closed_form_are_as_said() -> None:
     assert code == 0 and output.startswith("parity = 1/8 = 0.125")
 
 
+@pytest.mark.parametrize("value", ["3", "-1.5"])
+def test_a_mean_that_no_sign_has_is_bad_input_and_refutes_nothing(value: str) -> None:
+    Path("noise.py").write_text(LEMMA, encoding="utf-8")
+    arguments = ["verify", "./noise.py", "-p", f"a={value}"]
+    done = CliRunner().invoke(program, arguments, prog_name="lemmata")
+    said = f"error: a is the mean of a sign, in [-1, 1], not {float(value)}\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (2, "", said)
+
+
 def test_the_false_version_is_refused_and_refuted_as_said() -> None:
     code, output = run("verify", source=without(LEMMA, CLAIM, FORMULA))
     assert (code, missing(FALSE, output)) == (1, [])

@@ -63,6 +63,7 @@ class Theorem:
 
     ``model(seed)`` gives exact values, as an instance does, to the symbols that the hypotheses speak of, so that
     they hold: in such worlds the claims are evaluated, and false changes of them are told from true ones.
+    ``notation`` says what the docstring writes for the parameters of its quantities: a test reads its formulas.
     """
 
     setting: str
@@ -73,6 +74,7 @@ class Theorem:
     readings: Mapping[str, str] = field(default_factory=dict[str, str])
     references: tuple[str, ...] = ()
     model: Callable[[int], Mapping[str, Any]] = _nothing
+    notation: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def kernel_relation(relation: Relation) -> KernelRelation:

@@ -109,15 +109,24 @@ def _parts(proof: ProofReport) -> str:
 
 def _proof(proof: ProofReport, page: Shown, common: Symbols) -> list[Node]:
     parts = [part_row(part, common, marked(part.status, _modulo(part.citations))) for part in proof.parts]
-    failures = [*(f"({part.label}) {part.failure}" for part in proof.parts if part.failure), proof.failure]
     return [
         Table("STATEMENT", (Column(), GROW, Column("status")), tuple(parts)),
         *_steps(page, proof, common),
         *labelled("LEDGER", _ledger(proof)),
         *labelled("SECOND", _second(proof.recheck)),
         *labelled("NOT USED", ", ".join(f"step {page.number(step)}" for step in proof.unused)),
-        *(node for text in failures for node in labelled("FAILED", text)),
+        *(node for text in _failures(proof) for node in labelled("FAILED", text)),
     ]
+
+
+def _failures(proof: ProofReport) -> list[str]:
+    """Every failure once, with the parts that fail by it; that of the proof is often theirs."""
+    labels: dict[str, list[str]] = {}
+    for part in proof.parts:
+        if part.failure:
+            labels.setdefault(part.failure, []).append(f"({part.label})")
+    found = [f"{', '.join(parts)} {failure}" for failure, parts in labels.items()]
+    return found if proof.failure in labels else [*found, proof.failure]
 
 
 def _modulo(citations: Sequence[str]) -> str:

@@ -55,6 +55,11 @@ def description(found: Description) -> Json:
     )
 
 
+def begun(files: Iterable[str], verify: str) -> Json:
+    """``new --json``: the files that were written, and the command that verifies what is in them."""
+    return _versioned(files=list(files), verify=verify)
+
+
 def evaluation(found: Evaluation) -> Json:
     """``eval --json``; ``exact`` is null where there is no exact form."""
     return _versioned(**_fields(found, "name", "exact", "decimal"))

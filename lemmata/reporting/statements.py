@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from lemmata.reporting.derivatives import close, primed
+
 _PREFIX = "for all "
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
 _BINDER = re.compile(r"\b(sum|prod|mean)\(([A-Za-z_][A-Za-z0-9_']*): ")
@@ -47,7 +49,7 @@ def shortened(statement: str, common: Mapping[str, str]) -> str:
     other = {name for name, sort in _declarations(statement) if common.get(name) != sort}
     usable = {name: sort for name, sort in common.items() if not (_names(sort) | {name}) & other}
     free = set(declared) <= _mentioned(body, declared) - {name for name, _ in _bound(body)}
-    return _abbreviated(body if free and set(declared) <= set(usable) else statement, usable)
+    return primed(_abbreviated(body if free and set(declared) <= set(usable) else statement, usable))
 
 
 def conditional(statement: str) -> tuple[list[str], str]:
@@ -83,7 +85,7 @@ def _abbreviated(text: str, common: Mapping[str, str]) -> str:
         sort = _sort(text, match)
         if common.get(name) != sort or short in taken:
             continue
-        end = _close(text, match.end())
+        end = close(text, match.end())
         left, right = ("[", "]") if kind == "mean" else ("(", ")")
         body = text[match.end() + len(sort) + 2 : end]
         text = f"{text[: match.start()]}{short}{left}{body}{right}{text[end + 1 :]}"
@@ -100,17 +102,7 @@ def _bound(text: str) -> list[tuple[str, str]]:
 
 
 def _sort(text: str, binder: re.Match[str]) -> str:
-    return _top_level(text[binder.end() : _close(text, binder.end())])[0]
-
-
-def _close(text: str, start: int) -> int:
-    """The place of the parenthesis that closes the one just before ``start``."""
-    depth = 1
-    for position in range(start, len(text)):
-        depth += (text[position] in "([") - (text[position] in ")]")
-        if depth == 0:
-            return position
-    return len(text)
+    return _top_level(text[binder.end() : close(text, binder.end())])[0]
 
 
 def _names(text: str) -> set[str]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 _DANGLING = "=<+-:"
+NARROWEST = 8
 
 
 def wrap(text: str, first: int, rest: int, formula: bool) -> list[str]:
-    """Lines of at most ``first`` and then ``rest`` characters; joined by spaces they are the text again."""
+    """Lines of at most ``first`` and then ``rest`` characters; joined by spaces they are the text again.
+
+    No line is asked to be narrower than 8 characters, whatever is left of a small terminal.
+    """
     found: list[str] = []
-    width = first
+    width = max(first, NARROWEST)
     while len(text) > width:
         cut = _formula_break(text, width) if formula else _prose_break(text, width)
         found.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
-        width = rest
-    return [*found, text]
+        width = max(rest, NARROWEST)
+    return [*found, text] if text or not found else found
 
 
 def _prose_break(text: str, width: int) -> int:

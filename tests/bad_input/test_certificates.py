@@ -208,3 +208,9 @@ def test_a_claim_too_large_to_judge_is_refused_at_once(run: Run, rule: str, clai
     assert result.stdout.startswith("step 's' refused: ") and result.stdout.count("\n") == 1
     assert said in result.stdout
     assert seconds < SECONDS and grown < KIBIBYTES
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such thing here")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(refused: Refused) -> None:
+    os.mkfifo("pipe")
+    assert "pipe is no regular file: save the certificate to one" in refused("replay", "pipe")

@@ -60,6 +60,15 @@ def test_a_full_disk_is_one_line_and_no_success(tmp_path: Path, command: str) ->
 
 @posix
 @has_full
+def test_what_was_written_is_not_denied_where_stdout_takes_nothing(tmp_path: Path) -> None:
+    done = shell("PROGRAM new --file q.py > /dev/full", tmp_path)
+    said = "error: stdout cannot be written to (No space left on device), but this was written: q.py\n"
+    assert (done.returncode, done.stderr) == (2, said)
+    assert (tmp_path / "q.py").is_file()
+
+
+@posix
+@has_full
 def test_nowhere_to_say_anything_keeps_the_code(tmp_path: Path) -> None:
     assert shell("PROGRAM show nowhere 2> /dev/full", tmp_path).returncode == 2
     assert shell("PROGRAM show nowhere 2>&-", tmp_path).returncode == 2

@@ -33,7 +33,7 @@ NINES = "9" * 5000
         (("check", ID, "--json=3"), "does not take a value"),
         (("eval", ID), "Missing argument 'QUANTITY'"),
         (("replay",), "Missing argument 'FILE'"),
-        (("prove", ID, "--export", "pdf"), "'pdf' is not 'json'"),
+        (("prove", ID, "--export", "pdf"), "'pdf' is not one of 'json', 'coq'"),
     ],
 )
 def test_a_word_that_is_not_known(refused: Refused, arguments: tuple[str, ...], said: str) -> None:
@@ -78,12 +78,19 @@ def test_an_option_that_is_no_such_number(refused: Refused, option: str, value: 
         (f"n={NINES}", "the parameter n is a whole number, not '999"),
         ("n=-1", "n in 1..26 bits, not -1"),
         ("n=0", "n in 1..26 bits, not 0"),
-        ("far=0", "far = 0 is outside 1..1000"),
-        ("far=100000", "far = 100000 is outside 1..1000"),
+        (
+            "far=100000",
+            "far = 100000 is outside 1..1000: beyond, 2^-n is no longer a number that a float can hold",
+        ),
     ],
 )
 def test_a_parameter_that_the_experiment_cannot_take(refused: Refused, given: str, said: str) -> None:
     assert said in refused("check", ID, "-p", given)
+
+
+@pytest.mark.parametrize("far", ["0", "-1"])
+def test_a_neuron_without_inputs_is_only_outside_its_range(refused: Refused, far: str) -> None:
+    assert refused("check", ID, "-p", f"far={far}") == f"far = {far} is outside 1..1000"
 
 
 def test_a_parameter_is_given_once(refused: Refused) -> None:
@@ -136,15 +143,20 @@ def test_a_backend_that_is_absent(refused: Refused, monkeypatch: pytest.MonkeyPa
                 "",
                 "1e9",
                 "100001",
-                "1e999999999",
                 "3.00000000000001",
                 "٣",
             )
         ),
         *(
             (("second_moment", "n=3", f"grad_sq={v}"), "grad_sq must be a number, at least 0, not ")
-            for v in ("-1", "1/0", "nan", "-inf", "1e999999999", "1,2", "1/3/4", "os.getcwd()", NINES)
+            for v in ("-1", "1/0", "nan", "-inf", "1,2", "1/3/4", "os.getcwd()")
         ),
+        *(
+            (("second_moment", "n=3", f"grad_sq={v}"), " is too long to compute with: take fewer than 200 ")
+            for v in ("1e999999999", "1e-999999999", "-1e401", NINES, "x" * 200)
+        ),
+        (("second_moment", "n=1e999999999", "grad_sq=1"), "n = 1e999999999 is too long to compute with"),
+        (("oracle_error", "eps=1e-999999999"), "eps = 1e-999999999 is too long to compute with"),
         (("character_inner_product", "n=-1", "differing=0"), "n must be a natural number"),
     ],
 )
@@ -177,7 +189,7 @@ def test_a_variable_of_the_environment(refused: Refused, variable: str, value: s
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("lemmata.toml", b"sead = 3", "no setting sead"),
+        ("lemmata.toml", b"sead = 3", "no setting sead: did you mean seed"),
         ("lemmata.toml", b"seed = 'x'", "'--seed': 'x' is not a valid integer"),
         ("lemmata.toml", b"seed = [1, 2]", "seed is a single value, not [1, 2]"),
         ("lemmata.toml", b"seed = { a = 1 }", "seed is a single value, not {'a': 1}"),
@@ -187,6 +199,12 @@ def test_a_variable_of_the_environment(refused: Refused, variable: str, value: s
         ("lemmata.toml", b"param = 3", "param is a table or a list of texts"),
         ("lemmata.toml", b"seed = true", "'--seed': 'true' is not a valid integer"),
         ("lemmata.toml", b"quiet = 'perhaps'", "'perhaps' is not a valid boolean"),
+        (
+            "lemmata.toml",
+            b"budget-second = 1\nalpa = 1",
+            "no setting alpa, budget-second: did you mean alpha or budget-seconds?",
+        ),
+        ("lemmata.toml", b"colour = true", "no setting colour: it has alpha, backend, "),
         ("lemmata.toml", b"everything = true", "no setting everything"),
         ("lemmata.toml", b"param = [3]", "param is a table or a list of texts"),
         ("lemmata.toml", b"param = { n = [3] }", "n is a single value"),

@@ -134,6 +134,11 @@ def test_a_path_without_a_file_is_a_usage_error(trees: Path, target: str) -> Non
     assert caught.value.exit_code == 2
 
 
+def test_a_lemma_is_chosen_in_a_file_and_not_in_an_id(trees: Path) -> None:
+    with pytest.raises(LemmataError, match=r"'flow::x': ::ID names a lemma of a file, FILE\.py::ID"):
+        catalogue.find("flow::x", trees)
+
+
 def test_a_folder_is_not_a_theorem(trees: Path) -> None:
     with pytest.raises(LemmataError, match="is not a file"):
         catalogue.find(str(trees / "theorems"), trees)

@@ -68,7 +68,7 @@ def test_a_patience_that_is_one(monkeypatch: pytest.MonkeyPatch, text: str, seco
 def test_time_is_limited_and_the_alarm_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SETTING, "0.1")
     before = signal.getsignal(signal.SIGALRM)
-    said = r"file:a\.py: thinking did not finish within 0\.1 s"
+    said = r"^a\.py: thinking did not finish within 0\.1 s"
     with pytest.raises(LemmataError, match=said), patience("file:a.py", "thinking"), blamed("never said:"):
         time.sleep(30)
     assert signal.getsignal(signal.SIGALRM) is before

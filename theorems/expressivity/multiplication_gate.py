@@ -1,12 +1,14 @@
 r"""Four neurons multiply two numbers, to any accuracy, whatever their activation.
 
 For a function f with f''(b) = s_2 != 0 and t > 0 let m(u,v) = [f(b+t(u+v)) + f(b-t(u+v)) - f(b+t(u-v))
-- f(b-t(u-v))]/(4 s_2 t^2). If |f''''| <= M within t(|u|+|v|) of b, then |m - uv| <= t^2 M |uv| (u^2+v^2)/(6 |s_2|)
-for u and v of either sign (a). The constant is sharp: z^2/2 + z^4/24 attains it (b). The gate is odd in u (c) and in
-v (c'). With eight derivatives m = uv [1 + t^2 s_4 (u^2+v^2)/(6 s_2) + t^4 s_6 (3u^4+10u^2v^2+3v^4)/(360 s_2)] up to
-t^6 M_8 |uv| (u^2+v^2)(u^4+6u^2v^2+v^4)/(5040 |s_2|) (d). The logistic function, which is the solution p of
-p' = p(1-p), has s_4 = (1 - 12 p(1-p)) s_2 (e), a multiple of e^2b - 10 e^b + 1, so 0 at the bias ln(5 +- 2 sqrt 6)
-(e'): there the gate is of fourth order. The exponential gives sinh(tu) sinh(tv)/t^2 exactly (f).
+- f(b-t(u-v))]/(4 s_2 t^2). If |f''''| <= M within t(|u|+|v|) of b, then |m - uv| is at most
+t^2 M |uv| (u^2 + v^2)/(6 |s_2|) (a), for u and v of either sign. The constant is sharp: for z^2/2 + z^4/24, where M and
+s_2 are 1, m - uv is t^2 uv (u^2 + v^2)/6 (b). The gate is odd in u (c) and in v (c'). With eight derivatives m is
+uv [1 + t^2 s_4 (u^2+v^2)/(6 s_2) + t^4 s_6 (3u^4+10u^2v^2+3v^4)/(360 s_2)] up to
+t^6 M |uv| (u^2 + v^2) (u^4 + 6 u^2 v^2 + v^4)/(5040 |s_2|) (d), M bounding the eighth. The logistic function, which is
+the solution p of p' = p(1-p), has a fourth derivative of (1 - 12 p (1 - p)) s_2 (e), a multiple of e^2b - 10 e^b + 1,
+so 0 at the bias ln(5 +- 2 sqrt 6) (e'): there the gate is of fourth order. The exponential gives
+sinh(tu) sinh(tv)/t^2 exactly (f).
 
 Idea.       2M z^2j/(2j)! plus or minus what the Taylor polynomial of f(b+z) + f(b-z) leaves cannot fall.
 Numbers.    squared_error_bound(t=1, u=1, v=1, s2=1, M=1) = 1/9; sharp_error(t=1, u=1, v=2) = 5/3;
@@ -167,4 +169,5 @@ theorem = Theorem(
     variants=variants,
     references=("LinTegmarkRolnick2017",),
     model=model,
+    notation={"|uv|": "Abs(u*v)", "uv": "u*v", "|s_2|": "Abs(s2)", "s_2": "s2"},
 )

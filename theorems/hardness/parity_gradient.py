@@ -1,12 +1,13 @@
 r"""The gradient of a parity target carries 2^-n of what it would have to carry.
 
 For x uniform on {-1,1}^n, a subset I with indicator e, and chi_e(x) = prod_i x_i^e_i, the squared loss
-F_e(w) = E[(f_w(x) - chi_e(x))^2]/2 of any differentiable f has the gradient E[f g] - E[chi_e g], g = grad f_w: only
-the second term depends on e (a). The parities are orthonormal (b), and over all 2^n subsets these correlations have
-second moment exactly 2^-n E|g|^2 (c) and variance exactly 2^-n E|g|^2 - 4^-n |g(1,...,1)|^2 (d). Hence the published
-bound 2^-n E|g|^2 (d'), E|g|^2/m for any m orthonormal targets (e), and 2^-n E|g|^2 for every 1-Lipschitz loss (f).
-An oracle may hide the second term while it is no longer than eps (g); if E|g|^2 <= G^2 everywhere, its answers to T
-queries depend on I for a fraction T G^2/(eps^2 2^n) of the subsets at most (g').
+F_e(w) = E[(f_w(x) - chi_e(x))^2]/2 of any differentiable f has the gradient E[f g] - E[chi_e g] (a), g = grad f_w: only
+the second term depends on e. The parities are orthonormal (b), and over all 2^n subsets these correlations have second
+moment exactly 2^-n E|g|^2 (c) and variance exactly 2^-n E|g|^2 - 4^-n |g(1,...,1)|^2 (d). So the variance is at most
+2^-n E|g|^2 (d'), as published; for m orthonormal targets at most E|g|^2/m (e); for every 1-Lipschitz loss at most
+2^-n E|g|^2 (f). An oracle that hides the second term while it is no longer than eps is off by the square of a distance
+of at most eps^2 (g). If E|g|^2 <= G^2 everywhere, its answers to T queries depend on the subset for a fraction of the
+subsets of at most T G^2/(eps^2 2^n) (g').
 
 Idea.       The 2^n parities are orthonormal and there are 2^n of them, so Parseval shares E|g|^2 among all of them.
 Numbers.    second_moment(n=2, grad_sq=1) = 1/4; variance(n=1, grad_sq=1, grad_sq_at_ones=1) = 1/4;
@@ -254,5 +255,11 @@ theorem = Theorem(
     ),
     variants=variants,
     model=model,
+    notation={
+        "E|g|^2": "grad_sq",
+        "|g(1,...,1)|^2": "grad_sq_at_ones",
+        "E[f g]": "bias",
+        "E[chi_e g]": "signal",
+    },
     references=("ShalevShwartzShamirShammah2017",),
 )

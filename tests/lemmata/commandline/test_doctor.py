@@ -20,6 +20,7 @@ from cli import program
 from lemmata import catalogue, sampling
 from lemmata.commandline import doctor
 from lemmata.model import LemmataError
+from lemmata.sampling import memory
 from lemmata.sampling.backends import Backend
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -239,6 +240,7 @@ def test_a_system_that_does_not_tell_its_memory_is_no_error(monkeypatch: pytest.
         raise ValueError("unrecognized configuration name")
 
     monkeypatch.setattr(os, "sysconf", unknown)
+    monkeypatch.setattr(memory, "PROCESS", Path("/nowhere"))
     assert examined()["machine"]["memory"] == (None, "this system does not tell")
 
 

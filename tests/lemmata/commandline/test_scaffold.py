@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -107,6 +108,22 @@ def test_the_experiment_can_refute_what_the_pair_claims(run: Run, trees: Path) -
         "square": "refuted",
         "square, enumerated": "consistent",
     }
+
+
+def test_one_document_names_the_files_and_the_command_that_verifies_them(run: Run, trees: Path) -> None:
+    result = run("new", "gain-drift", "--json")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr, list(document)) == (0, "", ["schema_version", "files", "verify"])
+    assert document["schema_version"] == 1 and len(document["files"]) == 5
+    assert all((trees / file).is_file() for file in document["files"])
+    assert document["verify"] == "lemmata verify theorems/expressivity/gain_drift.py"
+    result = run("new", "other", "--file", "a b.py", "--json")
+    assert json.loads(result.stdout) == {
+        "schema_version": 1,
+        "files": ["a b.py"],
+        "verify": "lemmata verify 'a b.py::other'",
+    }
+    refused(run("new", "gain-drift", "--json"))
 
 
 @pytest.mark.parametrize("n", ["0", "9"])

@@ -85,6 +85,22 @@ def test_what_went_wrong_is_said(report: Report) -> None:
     assert "\nREFUTED " in found
 
 
+def test_a_failure_is_said_once_with_all_the_parts_that_fail_by_it(report: Report) -> None:
+    assert report.proof
+    one, two, three, *rest = report.proof.parts
+    refused, silent = "step 'a' refused: 1 is not 2", "nothing proves it"
+
+    def failures(proof_failure: str) -> list[str]:
+        assert report.proof
+        parts = (replace(one, failure=refused), replace(two, failure=silent), replace(three, failure=refused))
+        proof = replace(report.proof, parts=(*parts, *rest), failure=proof_failure)
+        return [line[11:] for line in text(replace(report, proof=proof)).splitlines() if line[:6] == "FAILED"]
+
+    said = [f"({one.label}), ({three.label}) {refused}", f"({two.label}) {silent}"]
+    assert failures(refused) == said
+    assert failures("step 'z' refused: 2 is not 3") == [*said, "step 'z' refused: 2 is not 3"]
+
+
 @pytest.mark.parametrize(
     ("proof", "numerics", "words"),
     [

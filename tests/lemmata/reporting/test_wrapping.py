@@ -27,3 +27,11 @@ def test_a_formula_breaks_at_its_outermost_relation() -> None:
         "- E_x[chi(e, x)*g(x)]",
     ]
     assert wrap(formula, 40, 60, True)[1].startswith("= ")
+
+
+def test_every_width_comes_to_an_end() -> None:
+    text = "sum(i: index(n), f(i)) <= mean(x: signs(n), g(x)) + a_name_that_is_longer_than_any_line"
+    for width in range(-5, 41):
+        for formula in (True, False):
+            lines = wrap(text, width, width - 10, formula)
+            assert " ".join(lines) == text

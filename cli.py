@@ -119,7 +119,9 @@ def verify(targets: tuple[str, ...], everything: bool, **asked: Any) -> int:
     from lemmata.catalogue import find, scan
 
     if everything == bool(targets):
-        raise click.UsageError("name at least one theorem, or say --all", click.get_current_context())
+        both = "--all is every theorem: leave it out, or name none"
+        fault = both if everything else "name at least one theorem, or say --all"
+        raise click.UsageError(fault, click.get_current_context())
     entries = scan().entries if everything else [find(target) for target in targets]
     from lemmata.commandline.running import each, verified
 

@@ -116,9 +116,13 @@ def find(target: str, root: Path | None = None) -> Entry:
 
     Raises LemmataError for an unknown id or a path that is no readable file.
     """
-    path, _, selector = target.partition("::")
-    if selector or path.endswith(".py") or os.sep in path:
+    path, colons, selector = target.partition("::")
+    if path.endswith(".py") or os.sep in path:
         return _from_path(Path(path), selector, root)
+    if colons:
+        raise LemmataError(
+            f"{target!r}: ::ID names a lemma of a file, FILE.py::ID, and {path!r} is no such file"
+        )
     return scan(root).find(target)
 
 

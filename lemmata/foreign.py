@@ -47,6 +47,11 @@ def module_of(path: Path, kind: str) -> ModuleType:
     return module
 
 
+def place(source: str) -> str:
+    """What a reader calls a source: the path of 'file:/path.py', the dotted name of 'module:package.name'."""
+    return source.partition(":")[2] if source.startswith(("file:", "module:")) else source
+
+
 # ---------------------------------------------------------------- blame
 
 
@@ -119,7 +124,7 @@ def patience(source: str, doing: str) -> Generator[None]:
             yield
             return
         seconds = allowed_seconds()
-        late = f"{source}: {doing} did not finish within {seconds:g} s ({SETTING}=SECONDS allows more)"
+        late = f"{place(source)}: {doing} did not finish within {seconds:g} s ({SETTING}=SECONDS allows more)"
         before = signal.signal(signal.SIGALRM, _ringing(late))
         _waiting = True
         try:

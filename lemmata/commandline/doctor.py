@@ -90,16 +90,13 @@ def _machine() -> Iterator[Finding]:
 
 
 def _memory() -> tuple[str | None, str]:
-    try:
-        size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
+    from lemmata.sampling.memory import usable
+
+    found = usable()
+    if found is None:
         return None, "this system does not tell"
-    try:
-        with open("/sys/fs/cgroup/memory.max", encoding="ascii") as file:
-            limit = int(file.read())
-    except (OSError, ValueError):  # no control group, or no limit ("max")
-        limit = size
-    return f"{min(size, limit) / 2**30:.1f} GiB", "the limit of a control group" if limit < size else ""
+    size, limit = found
+    return f"{size / 2**30:.1f} GiB", limit
 
 
 def _backend() -> Iterator[Finding]:

@@ -38,26 +38,35 @@ def each(entries: Iterable[Entry], targets: Iterable[str], command: Command, ask
     """Run every theorem and print what was found; ``targets`` are the user's words for the entries.
 
     A failure of one of several theorems is said on stderr and the others are still run; of a single one it is
-    raised.
+    raised. With --json the document holds what was finished, also where Ctrl-C ends the rest.
     """
     chosen = list(zip(entries, targets, strict=True))
     finished: list[Report] = []
     codes: list[int] = []
-    for entry, target in chosen:
-        try:
-            report = command.report(entry, target, asked)
-        except Exception as error:
-            if len(chosen) == 1:
-                raise
-            codes.append(failure(error, about=entry.id))
-            continue
-        codes.append(command.code(report))
-        finished.append(report)
-        if not asked["json"]:
-            _print(report, command, asked, first=len(finished) == 1)
+    try:
+        for entry, target in chosen:
+            try:
+                report = command.report(entry, target, asked)
+            except Exception as error:
+                if len(chosen) == 1:
+                    raise
+                codes.append(failure(error, about=entry.id))
+                continue
+            codes.append(command.code(report))
+            finished.append(report)
+            if not asked["json"]:
+                _print(report, command, asked, first=len(finished) == 1)
+    except KeyboardInterrupt:
+        if asked["json"] and finished:
+            _emit_json(finished)
+        raise
     if asked["json"]:
-        emit(json_documents.text(json_documents.reports(finished)))
+        _emit_json(finished)
     return worst(codes)
+
+
+def _emit_json(finished: Iterable[Report]) -> None:
+    emit(json_documents.text(json_documents.reports(finished)))
 
 
 def certificate(entry: Entry, form: str) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lemmata.commandline.options import CONTEXT
+from lemmata.commandline.options import CONTEXT, JSON
 from lemmata.commandline.output import emit, say
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def _slug(context: click.Context, argument: click.Parameter, word: str | None) -
     allow_from_autoenv=False,
     help="One file that holds the lemma and its experiment, in place of a pair.",
 )
-def new(slug: str | None, theme: str | None, file: str | None) -> int:
+@JSON
+def new(slug: str | None, theme: str | None, file: str | None, json: bool) -> int:
     """Begin a theorem: files that verify as they are.
 
     In a checkout: theorems/THEME/SLUG.py, its twin numerics/THEME/SLUG.py and tests/THEME/test_SLUG.py.
@@ -80,10 +81,29 @@ def new(slug: str | None, theme: str | None, file: str | None) -> int:
         assert slug is not None
         files, target = _pair(Path.cwd(), theme or DEFAULT, slug)
     write_all(files)
-    emit("\n".join(str(path) for path in files))
     program = click.get_current_context().find_root().command_path
-    say(f"it verifies as it is: {program} verify {shlex.quote(target)}")
+    _tell([str(path) for path in files], f"{program} verify {shlex.quote(target)}", json)
     return 0
+
+
+def _tell(names: list[str], verify: str, json: bool) -> None:
+    """The files on stdout. Raises LemmataError where stdout takes nothing: the files are there all the same."""
+    from lemmata.model import LemmataError
+
+    try:
+        emit(_document(names, verify) if json else "\n".join(names))
+    except OSError as error:
+        raise LemmataError(
+            f"stdout cannot be written to ({error.strerror}), but this was written: {', '.join(names)}"
+        ) from error
+    if not json:
+        say(f"it verifies as it is: {verify}")
+
+
+def _document(names: list[str], verify: str) -> str:
+    from lemmata.reporting import json_documents
+
+    return json_documents.text(json_documents.begun(names, verify))
 
 
 def _pair(here: Path, theme: str, slug: str) -> tuple[dict[Path, str], str]:

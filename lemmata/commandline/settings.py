@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -19,7 +19,7 @@ def settings(program: click.Group, folder: Path) -> dict[str, dict[str, Any]]:
     flat = {key.replace("-", "_"): value for key, value in _table(folder).items()}
     options = {name: set(_options(command)) for name, command in program.commands.items()}
     if unknown := sorted(set(flat) - set().union(*options.values())):
-        raise _fault(f"[tool.lemmata] has no setting {', '.join(unknown)}")
+        raise _fault(f"[tool.lemmata] has no setting {_nearest(unknown, set().union(*options.values()))}")
     flat = {key: _words(key, value) for key, value in flat.items()}
     return {name: {key: flat[key] for key in flat if key in known} for name, known in options.items()}
 
@@ -29,6 +29,17 @@ def _options(command: click.Command) -> Iterator[str]:
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.allow_from_autoenv and parameter.name:
             yield parameter.name
+
+
+def _nearest(unknown: list[str], known: Iterable[str]) -> str:
+    """The unknown names, and after them the nearest of the known ones, or all of these."""
+    from difflib import get_close_matches
+
+    names = sorted(name.replace("_", "-") for name in known)
+    asked = [name.replace("_", "-") for name in unknown]
+    near = dict.fromkeys(found for name in asked for found in get_close_matches(name, names, 1))
+    said = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(names)}"
+    return f"{', '.join(asked)}: {said}"
 
 
 def _words(key: str, value: Any) -> str | list[str]:

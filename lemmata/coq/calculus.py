@@ -36,14 +36,14 @@ class Calculus(Cube):
     def derivative(self, variable: Var, body: Term, point: Term) -> Proved:
         """The derivative of the body in the variable, at the point."""
         bound, inner = self.entered(variable, body)
-        if isinstance(inner, Apply) and _plain(inner, bound):
+        if self._rooted(inner, bound):
             return self._atom(bound, inner, point)
         value, script = self.slope(bound, inner, point)
         poly, normal = self.term(value)
         start = f"refine (by_derivative _ _ {self.real(value)} _ _ _).\n"
         return poly, start + braces(script, normal)
 
-    def _atom(self, bound: Var, inner: Apply, point: Term) -> Proved:
+    def _atom(self, bound: Var, inner: Term, point: Term) -> Proved:
         """The derivative of a function symbol is an atom; the point in normal form."""
         poly, script = self.term(point)
         new = argument_term(poly)
@@ -94,6 +94,8 @@ class Calculus(Cube):
                 return found, start + braces("simpl; ring.", script)
             case Apply():
                 return self._chain(t, body, point)
+            case Derivative(inner, outer, argument) if t.name not in free_names(outer):
+                return self._chain_of_derivative(t, inner, outer, argument, point)
             case Binder("sum" | "mean" as kind, variable, inner):
                 bound, within = self.entered(variable, inner)
                 value, script = self.slope(t, within, point)
@@ -119,19 +121,52 @@ class Calculus(Cube):
         argument = body.arguments[k]
         there = substitute(argument, {t.name: point})
         rate = Derivative(s, outer, there)
-        smooth = f"eapply slope_of. {self._smooth(body, k)}"
+        return self._composed(t, argument, point, rate, (s, outer))
+
+    def _chain_of_derivative(
+        self, t: Var, inner: Var, outer: Term, argument: Term, point: Term
+    ) -> tuple[Term, str]:
+        """A further derivative of a function symbol, which is declared smooth often enough."""
+        s = Var(self.fresh(), t.sort)
+        again = Derivative(inner, outer, s)
+        rate = Derivative(s, again, substitute(argument, {t.name: point}))
+        return self._composed(t, argument, point, rate, (s, again))
+
+    def _composed(
+        self, t: Var, argument: Term, point: Term, rate: Term, outer: tuple[Var, Term]
+    ) -> tuple[Term, str]:
+        """The chain rule for what is smooth in its variable."""
+        proof = self._rooted(outer[1], outer[0])
+        if not proof:
+            raise NoTemplate("a derivative of what is no function symbol")
+        smooth = f"exact (slope_of _ _ _ {proof})."
         if argument == t:
             return rate, smooth
         value, script = self.slope(t, argument, point)
-        functions = f"{self.printer.abstraction(t, argument)} {self.printer.abstraction(s, outer)}"
+        functions = f"{self.printer.abstraction(t, argument)} {self.printer.abstraction(*outer)}"
         return Mul((rate, value)), f"refine (slope_chain {functions} _ _ _ _ _).\n" + braces(script, smooth)
+
+    def _rooted(self, body: Term, variable: Var) -> str:
+        """That a function symbol, or a derivative of one, is smooth in the variable; empty for anything else."""
+        match body:
+            case Derivative(inner, again, point) if point == variable and variable.name not in free_names(
+                again
+            ):
+                proof = self._rooted(again, inner)
+                return f"(smooth_next _ _ {proof})" if proof else ""
+            case Apply() if _plain(body, variable):
+                return self._smooth(body, body.arguments.index(variable))
+            case _:
+                return ""
 
     def _smooth(self, body: Apply, k: int) -> str:
         """That the function is smooth in argument k: its hypothesis at the other arguments."""
         assert isinstance(body.head.sort, Function)
+        if not body.head.sort.orders[k]:
+            return ""
         pairs = list(zip(body.arguments, body.head.sort.arguments, strict=True))
         values = [self.membership.argument(a, s) for i, (a, s) in enumerate(pairs) if i != k]
-        return f"exact ({' '.join([self.membership.of_function(body.head, 'smooth'), *values])})."
+        return f"({' '.join([self.membership.of_function(body.head, 'smooth'), *values])})"
 
 
 def _plain(body: Apply, variable: Var) -> bool:

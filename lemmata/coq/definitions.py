@@ -7,7 +7,7 @@ from typing import Any
 
 from lemmata.coq.membership import Membership, variable_hypotheses
 from lemmata.coq.names import NoTemplate, name
-from lemmata.coq.rules import Proofs
+from lemmata.coq.proofs import Proofs
 from lemmata.coq.statements import Printer
 from lemmata.kernel.claims import Claim, parse_claim
 from lemmata.kernel.definitions import Definition

@@ -9,7 +9,8 @@ from typing import Any
 
 from lemmata.coq.definitions import defined
 from lemmata.coq.names import NoTemplate, prelude
-from lemmata.coq.rules import Proofs
+from lemmata.coq.proofs import Proofs
+from lemmata.coq.rules import script
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.judge import Judge, Step
 from lemmata.model import LemmataError
@@ -20,6 +21,8 @@ FOUNDATIONS = (
     "ClassicalDedekindReals.sig_forall_dec",
     "functional_extensionality_dep",
 )
+# The mean value theorem of Coq's library, which the rule monotone uses, rests on excluded middle too.
+EXCLUDED_MIDDLE = "Classical_Prop.classic"
 
 
 class NoCoqText(LemmataError):
@@ -39,7 +42,7 @@ def export(document: Mapping[str, Any]) -> Exported:
 
     Raises Refused for a step that the kernel does not accept, and NoCoqText for a claim that cannot be stated.
     """
-    file = _File(document, Proofs({}, _names("step", (r["id"] for r in document["steps"])), {}, {}))
+    file = _File(document, Proofs({}, unique_names("step", (r["id"] for r in document["steps"])), {}, {}))
     judge = Judge()
     for record in document["steps"]:
         step = judge.accept(record)
@@ -57,6 +60,7 @@ class _File:
     proofs: Proofs
     blocks: list[str] = field(default_factory=list[str])
     hypotheses: dict[str, str] = field(default_factory=dict[str, str])
+    mean_value: bool = False
 
     def add(self, step: Step) -> None:
         """Append a step; raises NoTemplate if its claim has no Coq text."""
@@ -70,11 +74,12 @@ class _File:
 
     def _proved(self, step: Step, statement: str) -> str:
         try:
-            script = self.proofs.script(step)
+            lines = script(self.proofs, step)
         except NoTemplate as error:
             self.hypotheses[step.id] = _reason(step, error)
             return f"Hypothesis {statement}"
-        return f"Lemma {statement}\nProof.\n{indent(script, '  ')}\nQed."
+        self.mean_value |= step.rule == "monotone"
+        return f"Lemma {statement}\nProof.\n{indent(lines, '  ')}\nQed."
 
     def _statement(self, claim: Claim) -> str:
         return self.proofs.printer.claim(claim, points=True)
@@ -82,7 +87,7 @@ class _File:
     def text(self) -> str:
         """The whole file."""
         parts = self.document["parts"]
-        names = _names("part", (p["label"] for p in parts))
+        names = unique_names("part", (p["label"] for p in parts))
         theorems = [
             f"Theorem {names[p['label']]} :\n  {self._statement(self.proofs.claims[p['step']])}.\n"
             f"Proof. exact {self.proofs.names[p['step']]}. Qed."
@@ -101,6 +106,7 @@ class _File:
             f"Hypotheses:{'' if known else ' none.'}",
             *known,
             f"Coq's theory of the real numbers itself assumes {', '.join(FOUNDATIONS)}.",
+            *([f"Its mean value theorem also assumes {EXCLUDED_MIDDLE}."] if self.mean_value else []),
         ]
         wrapped = [
             w for line in lines for w in wrap(line, 110, subsequent_indent="    ", break_on_hyphens=False)
@@ -119,7 +125,7 @@ def prose(words: str) -> str:
     return words.replace("*", "x").replace('"', "'")
 
 
-def _names(prefix: str, labels: Iterable[str]) -> dict[str, str]:
+def unique_names(prefix: str, labels: Iterable[str]) -> dict[str, str]:
     """A Coq name for each label, different for different labels."""
     found: dict[str, str] = {}
     for label in labels:

@@ -12,7 +12,6 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations, product
 from math import factorial, prod
-from random import Random
 
 from lemmata.coq.names import NoTemplate
 from lemmata.kernel.printing import sort_text, text
@@ -223,41 +222,3 @@ def _colours(mono: Mono) -> list[str]:
             fresh.append(f"{ranks[colours[k]]} {colours[k].split(' | ')[0]} | {seen}")
         colours = fresh
     return colours
-
-
-# ---------------------------------------------------------------- denominators that are sums
-
-
-def vanishes(poly: Poly) -> bool:
-    """Whether the polynomial is 0 at random values of its atoms: what Coq is then asked to prove.
-
-    A sum below the line is computed from its atoms, so that it cancels against the same sum above.
-    """
-    return all(_at_random(poly, Random(seed)) == 0 for seed in range(3))
-
-
-def _at_random(poly: Poly, random: Random) -> Fraction:
-    table: dict[str, Fraction] = {}
-
-    def value(term: Term) -> Fraction:
-        match term:
-            case Num(n):
-                return Fraction(n)
-            case Neg(inner):
-                return -value(inner)
-            case Add(terms):
-                return sum(map(value, terms), Fraction(0))
-            case Mul(terms):
-                return prod(map(value, terms), start=Fraction(1))
-            case Div(a, b) if value(b):
-                return value(a) / value(b)
-            case Pow(base, Num(n)):
-                return value(base) ** n
-            case Pow(base, Neg(Num(n))) if value(base):
-                return value(base) ** -n
-            case _:
-                return table.setdefault(
-                    key(term), Fraction(random.randint(1, 10**6), random.randint(1, 10**3))
-                )
-
-    return value(poly_term(poly))

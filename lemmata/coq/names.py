@@ -16,10 +16,14 @@ _WORDS = re.compile(
 )
 
 
+PRELUDE = ("terms", "sums", "membership", "cube", "derivatives", "calculation")
+
+
 @cache
 def prelude() -> str:
-    """The file that gives the vocabulary its meaning."""
-    return Path(__file__).with_name("prelude.v").read_text(encoding="utf-8")
+    """What gives the vocabulary its meaning, and the lemmas that the templates use."""
+    folder = Path(__file__).with_name("prelude")
+    return "\n".join((folder / f"{part}.v").read_text(encoding="utf-8") for part in PRELUDE)
 
 
 @cache

@@ -30,7 +30,7 @@ from lemmata.kernel.terms import (
     sub,
 )
 
-MAX_POWER = 8
+MAX_POWER = 16
 MAX_PRIME = 1000
 
 
@@ -89,22 +89,27 @@ class Powers(Calculus):
 
     def _symbolic_power(self, base: Term, exponent: Term) -> Proved:
         poly, script = self.term(base)
+        if len(poly) == 1 and not poly[0][1].binders and poly[0][0].denominator == 1:
+            return self._power_of_product(poly, exponent, script)
         below, above = argument_term(poly), self.printer.nat(exponent)
         start = f"transitivity ({self.real(below)} ^ {above}).\n"
         start += f"{{ apply (f_equal (fun k_z => k_z ^ {above})).\n"
-        if len(poly) == 1 and not poly[0][1].factors and not poly[0][1].binders:
-            return self._constant_power(poly[0][0], exponent, above, script)
         start += f"transitivity {self.poly(poly)}.\n{{ {script} }}\nring. }}\n"
         return lift(Pow(below, exponent)), start + ITSELF
 
-    def _constant_power(self, value: Fraction, exponent: Term, above: str, script: str) -> Proved:
-        """``(p1^e1 p2^e2)^n = (p1^n)^e1 (p2^n)^e2``."""
-        primes = _factorised(value)
-        whole = " * ".join([*(f"({p} ^ {e})" for p, e in primes), "1"])
+    def _power_of_product(self, poly: Poly, exponent: Term, script: str) -> Proved:
+        """``(p^2 a^3)^n = (p^n)^2 (a^n)^3``, p prime."""
+        ((c, mono),) = poly
+        above = self.printer.nat(exponent)
+        numerals: list[tuple[Term, int]] = [(Num(p), e) for p, e in _factorised(abs(c))]
+        bases = [*([(Neg(ONE), 1)] if c < 0 else []), *numerals]
+        bases += [(a if e > 0 else Pow(a, Neg(ONE)), abs(e)) for a, e in mono.factors]
+        whole = " * ".join([*(f"({self.real(a)} ^ {e})" for a, e in bases), "1"])
         step = f"transitivity (({whole}) ^ {above}).\n{{ apply (f_equal (fun k_z => k_z ^ {above})). "
-        step += f"transitivity {self.poly(constant(value))}.\n{{ {script} }}\nring. }}\n"
-        factors = tuple((Pow(Num(p), exponent), e) for p, e in primes)
-        step += "rewrite ?Rpow_mult_distr, ?pow_of_pow, ?pow1. ring."
+        step += f"transitivity {self.poly(poly)}.\n{{ {script} }}\nring. }}\n"
+        raised = "".join(f", (pow_of_pow {self.real(a)} {e} {above})" for a, e in bases)
+        factors = tuple((Pow(a, exponent), e) for a, e in bases)
+        step += f"rewrite ?Rpow_mult_distr{raised}, pow1. ring."
         return ((Fraction(1), Mono((), merged(factors))),), step
 
     def one(self, lemma: str, poly: Poly, *scripts: str) -> str:

@@ -81,7 +81,7 @@ class Premises:
         guards = [int(k) for k in entry.get("guard", [])]
         for k, hypothesis in enumerate(at.hypotheses):
             found = (
-                f"exact k_g{guards.index(k)}" if k in guards else self._established(hypothesis, entry, scope)
+                f"exact k_g{guards.index(k)}" if k in guards else self.established(hypothesis, entry, scope)
             )
             parts.append(f"ltac:({found})")
         return at.conclusion, tuple(at.hypotheses[g].conclusion for g in guards), f"({' '.join(parts)})"
@@ -125,7 +125,7 @@ class Premises:
                 values[variable.name] = parse_term(source, scope, self.context.definitions)
         return values
 
-    def _established(self, needed: Claim, entry: Entry, scope: Mapping[str, Sort]) -> str:
+    def established(self, needed: Claim, entry: Entry, scope: Mapping[str, Sort]) -> str:
         """A tactic for a hypothesis of a premise: the claim's own, plain by form, or given by a reference."""
         for k, own in enumerate(self.claim.hypotheses):
             if same_claim(needed, own):

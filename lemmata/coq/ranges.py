@@ -119,25 +119,20 @@ class Ranges(Arguments):
         if not self.cube and len(poly) == 1 and len(poly[0][1].factors) > 1 and not poly[0][1].binders:
             return self._split(bound, poly)
         content = _content(poly)
-        if (
-            content == 1
-            and not self.cube
-            and len(poly) == 1
-            and [e for _, e in poly[0][1].factors] not in ([1], [])
-        ):
+        if content == 1 and not self.cube and len(poly) == 1 and len(poly[0][1].factors) == 1:
             return self._raised(bound, poly)
         if content == 1:
             return lift(Binder("prod", bound, body)), ITSELF
         rest: Poly = tuple((c / content, m) for c, m in poly)
         scaled = Mul((number(content), poly_term(rest)))
         factor, raised = self.power(number(content), size)
-        product: Poly = lift(Binder("prod", bound, poly_term(rest)))
+        product, inner = self._product_of(bound, rest)
         result, script = self.times(factor, product)
         start = f"refine (by_prod _ _ {self.printer.abstraction(bound, scaled)} _ _ _).\n"
         word = name(bound.name)
         first = f"intros {word} h_{word}. cbv beta. field."
         second = "refine (eq_trans (prod_scaled _ _ _) _).\n" + self.by(
-            "times", factor, product, raised, ITSELF, script
+            "times", factor, product, raised, inner, script
         )
         return result, start + braces(first, second)
 

@@ -5,54 +5,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.coq.membership import introductions, variable_hypotheses
-from lemmata.coq.monomials import Poly, vanishes
+from lemmata.coq.membership import variable_hypotheses
 from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.premises import Premises, Used
 from lemmata.coq.products import braces
+from lemmata.coq.proofs import Proofs, opened
+from lemmata.coq.slopes import differentiate, monotone
 from lemmata.coq.statements import Printer, mentions_points
+from lemmata.coq.vanishing import vanishing
 from lemmata.kernel.claims import Claim, mentions, substitute_claim
-from lemmata.kernel.definitions import Definition
 from lemmata.kernel.judge import Step
-from lemmata.kernel.linear import Context
 from lemmata.kernel.terms import ONE, ZERO, Add, Neg, Scalar, Term, Var, sub
 
 Certificate = Mapping[str, Any]
-
-
-@dataclass
-class Proofs:
-    """What the templates know: the claims accepted so far, their Coq names, and the definitions."""
-
-    claims: dict[str, Claim]
-    names: dict[str, str]
-    definitions: dict[str, Definition]
-    defining: dict[str, str]
-    unsorted: set[str] = field(default_factory=set[str])
-
-    @property
-    def printer(self) -> Printer:
-        """A printer for the definitions so far."""
-        return Printer(self.definitions, self.unsorted)
-
-    def premises(self, claim: Claim) -> Premises:
-        """What a claim may use."""
-        context = Context(self.claims, self.definitions, self.defining)
-        return Premises(claim, context, self.names, self.printer)
-
-    def script(self, step: Step) -> str:
-        """The script after ``Proof.``; raises NoTemplate."""
-        if step.rule not in TEMPLATES:
-            raise NoTemplate(f"the rule {step.rule} has none")
-        return TEMPLATES[step.rule](self, step.claim, step.certificate, step.rule)
-
-
-def _opened(proofs: Proofs, claim: Claim) -> str:
-    names = introductions(claim, proofs.printer)
-    return f"intros {' '.join(names)}.\n" if names else ""
 
 
 # ---------------------------------------------------------------- equations and inequalities
@@ -60,7 +27,7 @@ def _opened(proofs: Proofs, claim: Claim) -> str:
 
 def linear(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) -> str:
     """left = right, from what the premises contribute and a normal form of the rest."""
-    return _opened(proofs, claim) + _equation(proofs, claim, certificate, rule)
+    return opened(proofs, claim) + _equation(proofs, claim, certificate, rule)
 
 
 def _equation(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) -> str:
@@ -91,17 +58,7 @@ def _rest(proofs: Proofs, claim: Claim, certificate: Certificate, gap: Term, tot
     """The proof that the two sides differ by exactly what the premises contribute."""
     normaliser = proofs.premises(claim).normaliser(rule == "cube", tuple(certificate.get("unfold", [])))
     assert isinstance(gap, Add)
-    poly, script = normaliser.term(Add((*gap.terms, Neg(total))))
-    if not poly:
-        return script
-    require_zero(poly)
-    return f"transitivity {normaliser.poly(poly)}.\n" + braces(script, "field; nonzero.")
-
-
-def require_zero(poly: Poly) -> None:
-    """Raise NoTemplate unless clearing denominators makes the polynomial vanish; Coq's ``field`` then proves it."""
-    if not vanishes(poly):
-        raise NoTemplate(f"its normal form leaves {len(poly)} terms that do not cancel")
+    return vanishing(normaliser, Add((*gap.terms, Neg(total))))
 
 
 def _total(used: Sequence[Used]) -> Term:
@@ -120,7 +77,7 @@ def _folded(lemma: str, scripts: Sequence[str]) -> str:
 
 def square(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) -> str:
     """left <= right, from squares, ordered pairs and premises that are not negative."""
-    return _opened(proofs, claim) + _inequality(proofs, claim, certificate)
+    return opened(proofs, claim) + _inequality(proofs, claim, certificate)
 
 
 def _inequality(proofs: Proofs, claim: Claim, certificate: Certificate) -> str:
@@ -184,7 +141,7 @@ def cases(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) -> 
         body = _equation(proofs, here, inner, "sum") if here.conclusion.op == "=" else ""
         scripts.append(f"subst {name(variable.name)}.\n{body or _inequality(proofs, here, inner)}")
     word = name(variable.name)
-    return f"{_opened(proofs, claim)}destruct h_{word} as [h_{word}|h_{word}].\n" + braces(*scripts)
+    return f"{opened(proofs, claim)}destruct h_{word} as [h_{word}|h_{word}].\n" + braces(*scripts)
 
 
 def induction(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) -> str:
@@ -229,4 +186,13 @@ TEMPLATES: dict[str, Callable[[Proofs, Claim, Certificate, str], str]] = {
     "square": square,
     "cases": cases,
     "induction": induction,
+    "monotone": monotone,
+    "differentiate": differentiate,
 }
+
+
+def script(proofs: Proofs, step: Step) -> str:
+    """What comes after ``Proof.``; raises NoTemplate."""
+    if step.rule not in TEMPLATES:
+        raise NoTemplate(f"the rule {step.rule} has none")
+    return TEMPLATES[step.rule](proofs, step.claim, step.certificate, step.rule)

@@ -352,8 +352,11 @@ def read(source: str | bytes) -> Mapping[str, Any]:
 
 def replay_file(path: str | Path) -> Replay:
     """Judge the certificate in a file; raises CertificateError or Refused."""
+    if (place := Path(path)).exists() and not place.is_file():
+        # A pipe that nobody writes to would be waited for without end.
+        raise CertificateError(f"{path} is no regular file: save the certificate to one")
     try:
-        with Path(path).open("rb") as file:
+        with place.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise CertificateError(f"cannot read {path}: {error.strerror or error}") from None

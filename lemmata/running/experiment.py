@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.foreign import blamed, patience
+from lemmata.foreign import blamed, patience, place
 from lemmata.model import LemmataError, Row
 from lemmata.running.loading import load_rows
 from lemmata.running.rows import SAMPLED, require_row
@@ -97,15 +97,16 @@ class _Book:
     def _generate(self) -> Generator[Row]:
         """The twin's rows, with anything it raises turned into one line that names it."""
         experiment, count = self._experiment, 0
+        where = place(experiment.source)
         rows = load_rows(experiment.source)
         rng = Stream.keyed(experiment.seed, experiment.key, INSTANCE, 0, self.backend.xp)
-        with blamed(lambda: f"{experiment.source}: rows() raised{f' after {count} rows' if count else ''}"):
+        with blamed(lambda: f"{where}: rows() raised{f' after {count} rows' if count else ''}"):
             for row in rows(rng, rng.xp, **experiment.params):
                 count += 1
-                yield require_row(row, experiment.source, count)
+                yield require_row(row, where, count)
 
     def _admit(self, row: Row) -> None:
-        source = self._experiment.source
+        source = place(self._experiment.source)
         for each in (row, *row.points):
             if self._named.setdefault(each.name, each) is not each:
                 raise LemmataError(f"{source}: two rows are called {each.name!r}")

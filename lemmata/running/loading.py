@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
-from lemmata.foreign import blamed, module_of, patience
+from lemmata.foreign import blamed, module_of, patience, place
 from lemmata.model import LemmataError
 
 Rows = Callable[..., Iterable[Any]]
@@ -21,7 +21,7 @@ def load_rows(source: str) -> Rows:
     """
     rows = getattr(load_module(source), "rows", None)
     if not callable(rows):
-        raise LemmataError(f"{source} has no function rows(rng, xp, ...): it is not a twin")
+        raise LemmataError(f"{place(source)} has no function rows(rng, xp, ...): it is not a twin")
     return cast(Rows, rows)
 
 
@@ -33,5 +33,5 @@ def load_module(source: str, name: str = "twin") -> ModuleType:
     kind, _, where = source.partition(":")
     if kind not in ("module", "file") or not where:
         raise LemmataError(f"an experiment is 'module:NAME' or 'file:PATH', not {source!r}")
-    with patience(source, "loading it"), blamed(f"{source} cannot be loaded:"):
+    with patience(source, "loading it"), blamed(f"{place(source)} cannot be loaded:"):
         return importlib.import_module(where) if kind == "module" else module_of(Path(where), name)

@@ -7,6 +7,7 @@ produce the same digits.
 from lemmata.sampling.backends import Backend, namespace, resolve, to_host
 from lemmata.sampling.factories import call_user, load_factory, shown
 from lemmata.sampling.histogram import CELLS, AssumptionViolated, Binned, bin_counts
+from lemmata.sampling.memory import usable
 from lemmata.sampling.normal import inverse_normal
 from lemmata.sampling.philox import philox4x32
 from lemmata.sampling.signs import parity
@@ -29,5 +30,6 @@ __all__ = [
     "resolve",
     "shown",
     "to_host",
+    "usable",
     "walsh_hadamard",
 ]

@@ -57,6 +57,7 @@ def program(context: click.Context) -> None:
 def list_theorems(json: bool) -> int:
     """All theorems: id, theme, title, last verdict.
 
+    An id that a theorem of a pack has too is shown as PACK:ID, lemmata:ID for the shipped one, and asked for so.
     What is wrong with the catalogue itself (a theorem without an experiment, an experiment without a theorem,
     an id taken twice) is said on stderr and makes the exit code 2.
     """
@@ -67,8 +68,8 @@ def list_theorems(json: bool) -> int:
 
     found = scan()
     lines = [
-        Listing(id=e.id, title=e.title, theme=e.theme, status=results.last_verdict(e.id))
-        for e in found.entries
+        Listing(id=name, title=e.title, theme=e.theme, status=results.last_verdict(e.kept))
+        for name, e in zip(found.names(), found.entries, strict=True)
     ]
     if json:
         emit(json_documents.text(json_documents.listing(lines, found.problems)))
@@ -122,10 +123,14 @@ def verify(targets: tuple[str, ...], everything: bool, **asked: Any) -> int:
         both = "--all is every theorem: leave it out, or name none"
         fault = both if everything else "name at least one theorem, or say --all"
         raise click.UsageError(fault, click.get_current_context())
-    entries = scan().entries if everything else [find(target) for target in targets]
+    if everything:
+        found = scan()
+        entries, targets = found.entries, found.names()
+    else:
+        entries = tuple(find(target) for target in targets)
     from lemmata.commandline.running import each, verified
 
-    return each(entries, [entry.id for entry in entries] if everything else targets, verified, asked)
+    return each(entries, targets, verified, asked)
 
 
 @program.command(context_settings=CONTEXT)

@@ -1,24 +1,24 @@
 """The catalogue is the two trees: a theorem and the experiment with the same path are a pair, and the path is the id.
 
-Packs add trees of their own: an installed distribution names the package that holds them as an entry point in the
-group ``lemmata.theorems``. Everything is read as text: nothing here imports, parses or runs a theorem.
+Packs add trees of their own. Everything is read as text: nothing here imports, parses or runs a theorem.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lemmata import packs
 from lemmata.model import LemmataError
 
 ROOT = Path(__file__).resolve().parent.parent
 THEOREMS, NUMERICS = "theorems", "numerics"
-GROUP = "lemmata.theorems"
+# What stands for a pack in the longer names of lemmata's own theorems.
+OWN = "lemmata"
 _HEAD = 4096
 _TITLE = re.compile(
     r"""\A(?:\s*(?:\#[^\n]*)?\n)*   # empty lines and comments
@@ -67,6 +67,16 @@ class Entry:
         return ".".join(filter(None, (self.pack, tree, self.module)))
 
     @property
+    def qualified(self) -> str:
+        """``PACK:ID``, or ``lemmata:ID`` for lemmata's own."""
+        return f"{self.pack or OWN}:{self.id}"
+
+    @property
+    def kept(self) -> str:
+        """What a finished run is kept by: a pack's id may be that of a theorem of lemmata's own."""
+        return ".".join(filter(None, (self.pack, self.id)))
+
+    @property
     def single_file(self) -> bool:
         """Whether the lemma and its experiment can see each other."""
         return self.twin == self.theorem
@@ -79,9 +89,17 @@ class Catalogue:
     entries: tuple[Entry, ...]
     problems: tuple[str, ...]
 
+    def names(self) -> tuple[str, ...]:
+        """What each entry is asked for by: its id, or ``PACK:ID`` where several have that id."""
+        counts = Counter(entry.id for entry in self.entries)
+        return tuple(entry.id if counts[entry.id] == 1 else entry.qualified for entry in self.entries)
+
     def find(self, name: str) -> Entry:
-        """The theorem of that id; raises LemmataError with the nearest ids, or naming both owners of one id."""
-        found = [entry for entry in self.entries if entry.id == name]
+        """The theorem of an id or of ``PACK:ID``.
+
+        Raises LemmataError with the nearest ids, or naming all owners of one id.
+        """
+        found = [entry for entry in self.entries if name in (entry.id, entry.qualified)]
         if len(found) > 1:
             raise LemmataError(_duplicate(name, found))
         if not found:
@@ -91,7 +109,8 @@ class Catalogue:
     def _nearest(self, name: str) -> str:
         from difflib import get_close_matches
 
-        near = get_close_matches(name.replace("_", "-"), [entry.id for entry in self.entries], cutoff=0.5)
+        known = [entry.qualified if ":" in name else entry.id for entry in self.entries]
+        near = get_close_matches(name if ":" in name else name.replace("_", "-"), known, cutoff=0.5)
         return f": did you mean {' or '.join(near)}?" if near else "; the command list shows all of them"
 
 
@@ -101,9 +120,9 @@ def scan(root: Path | None = None) -> Catalogue:
     A file ``_name.py`` is a companion, not a pair. A pack that cannot be read is a problem, never an error.
     """
     entries, problems = _pairs(root or ROOT)
-    for pack in () if root else _packs():
+    for pack in () if root else packs.declared():
         try:
-            found, faults = _pairs(_home(pack), pack)
+            found, faults = _pairs(packs.home(pack, THEOREMS, NUMERICS), pack)
         except Exception as error:  # finders and file systems of others: whatever they raise is one line
             found, faults = [], [f"the pack {pack} is broken: {' '.join(str(error).split())}"]
         entries, problems = entries + found, problems + faults
@@ -112,7 +131,7 @@ def scan(root: Path | None = None) -> Catalogue:
 
 
 def find(target: str, root: Path | None = None) -> Entry:
-    """The theorem of an id, of a path ``./file.py``, or of one lemma in it, ``./file.py::id``.
+    """The theorem of an id or ``PACK:ID``, of a path ``./file.py``, or of one lemma in it, ``./file.py::id``.
 
     Raises LemmataError for an unknown id or a path that is no readable file.
     """
@@ -156,57 +175,6 @@ def _entry(key: tuple[str, str], theorem: Path, twin: Path | None, pack: str) ->
     return Entry(_id(slug), theme, words, theorem, twin, module=f"{theme}.{slug}", pack=pack)
 
 
-def _packs() -> list[str]:
-    """The packages that installed distributions declare in the group, each once.
-
-    Importing importlib.metadata takes half as long as all of ``list``, so its files are read here; as there, the
-    first distribution of a name on sys.path hides the others.
-    """
-    files: dict[str, Path] = {}
-    for folder in dict.fromkeys(sys.path):
-        for file in _metadata(Path(folder)):
-            files.setdefault(file.parent.name.removesuffix(".egg-info").partition("-")[0].lower(), file)
-    return list(dict.fromkeys(package for file in files.values() for package in _declared(file)))
-
-
-def _metadata(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.glob("*-info/entry_points.txt"))
-    except (
-        OSError
-    ):  # a folder of sys.path that this user may not enter: Python imports nothing from it either
-        return []
-
-
-def _declared(file: Path) -> Iterator[str]:
-    """The values of one distribution's entry points in the group, without extras."""
-    try:
-        text = file.read_text(encoding="utf-8", errors="replace")
-    except OSError:  # a distribution that is just being removed
-        return
-    section = ""
-    for line in map(str.strip, text.splitlines() if GROUP in text else ()):
-        if line.startswith("["):
-            section = line.strip("[] ")
-        elif section == GROUP and "=" in line and line[0] not in "#;":
-            yield line.partition("=")[2].partition("[")[0].strip()
-
-
-def _home(pack: str) -> Path:
-    """The folder of a package that holds both trees, found without running any of it."""
-    from importlib.util import find_spec
-
-    top, *inner = pack.split(".")
-    spec = find_spec(top) if all(name.isidentifier() for name in (top, *inner)) else None
-    if spec is None:
-        raise LemmataError("there is no such package")
-    for place in spec.submodule_search_locations or ():
-        home = Path(place, *inner)
-        if (home / THEOREMS).is_dir() and (home / NUMERICS).is_dir():
-            return home
-    raise LemmataError(f"it has no folders {THEOREMS}/ and {NUMERICS}/")
-
-
 def _id(slug: str) -> str:
     return slug.replace("_", "-")
 
@@ -240,7 +208,11 @@ def _duplicates(entries: Iterable[Entry]) -> list[str]:
 
 
 def _duplicate(name: str, owners: Iterable[Entry]) -> str:
-    return f"the id {name} is taken twice: {' and '.join(str(entry.theorem) for entry in owners)}"
+    taken = {str(entry.theorem): entry.qualified for entry in owners}
+    said = " and ".join(f"{qualified} ({path})" for path, qualified in taken.items())
+    apart = len(set(taken.values())) == len(taken)
+    advice = "these longer names tell them apart" if apart else "only their paths tell them apart"
+    return f"the id {name} is taken twice: {said}; {advice}"
 
 
 def _from_path(path: Path, selector: str, root: Path | None) -> Entry:

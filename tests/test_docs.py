@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import program
-from lemmata.catalogue import GROUP
+from lemmata.packs import GROUP
 
 TEXT = (Path(__file__).parent.parent / "docs" / "own-lemma.md").read_text(encoding="utf-8")
 

@@ -68,6 +68,16 @@ def test_a_false_lemma_names_the_step(tmp_path: Path) -> None:
     assert done.stdout.count("step 'a' refused") == 1
 
 
+@pytest.mark.parametrize("command", ["verify", "prove"])
+def test_a_step_that_is_refused_after_the_last_part_fails_the_proof(tmp_path: Path, command: str) -> None:
+    file = Path(written(tmp_path))
+    late = 'the four cases")\n    proof.step("late", claim((), eq(1, 2)), "identity")\n'
+    file.write_text(file.read_text(encoding="utf-8").replace('the four cases")\n', late), encoding="utf-8")
+    done = run(command, str(file))
+    assert done.returncode == 1
+    assert done.stdout.count("FAILED     step 'late' refused") == 1 and "VERIFIED" not in done.stdout
+
+
 def test_a_contradicting_experiment_shows_the_interval(tmp_path: Path) -> None:
     done = run("verify", written(tmp_path, predicted="0.5"), "--json")
     assert done.returncode == 1

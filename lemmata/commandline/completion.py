@@ -22,10 +22,11 @@ def ids(context: click.Context, argument: click.Parameter, incomplete: str) -> l
 
     if os.sep in incomplete or incomplete.startswith("."):
         return [CompletionItem(incomplete, type="file")]
-    known = ((entry.id, entry.title) for entry in scan().entries)
-    found = [CompletionItem(name, help=title) for name, title in known if name.startswith(incomplete)]
+    found = scan()
+    known = zip(found.names(), (entry.title for entry in found.entries), strict=True)
+    items = [CompletionItem(name, help=title) for name, title in known if name.startswith(incomplete)]
     # What begins no id may begin a file's name: my_lemma.py needs no ./ before it.
-    return found or [CompletionItem(incomplete, type="file")]
+    return items or [CompletionItem(incomplete, type="file")]
 
 
 def quantities(context: click.Context, argument: click.Parameter, incomplete: str) -> list[CompletionItem]:

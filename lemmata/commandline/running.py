@@ -50,7 +50,7 @@ def each(entries: Iterable[Entry], targets: Iterable[str], command: Command, ask
             except Exception as error:
                 if len(chosen) == 1:
                     raise
-                codes.append(failure(error, about=entry.id))
+                codes.append(failure(error, about=target))
                 continue
             codes.append(command.code(report))
             finished.append(report)
@@ -95,7 +95,7 @@ def _print(report: Report, command: Command, asked: Asked, first: bool) -> None:
 def _verified(entry: Entry, target: str, asked: Asked) -> Report:
     report = _sampled(lemmata.verification.verify, entry, target, asked)
     if entry.module:
-        _keep(report)
+        _keep(entry.kept, report)
     return report
 
 
@@ -129,9 +129,9 @@ def _say_backend(asked: Asked) -> None:
         say(f"backend: {found.name} on {found.device}; no GPU is used: {found.reason}")
 
 
-def _keep(report: Report) -> None:
+def _keep(name: str, report: Report) -> None:
     try:
-        results.save(report.id, json_documents.text(json_documents.reports([report])))
+        results.save(name, json_documents.text(json_documents.reports([report])))
     except OSError as error:
         say(f"warning: the report was not kept: {error}")
 

@@ -26,7 +26,8 @@ def proof_report(theorem: Theorem, outcome: Outcome) -> ProofReport:
     parts = tuple(_part(part, outcome) for part in theorem.parts)
     unused = tuple(name for name in judge.steps if name not in used)
     return ProofReport(
-        status=ORDER[min(ORDER.index(p.status) for p in parts)],
+        # A step may be refused after the last part is proved.
+        status="failed" if outcome.failed else ORDER[min(ORDER.index(p.status) for p in parts)],
         parts=parts,
         steps=tuple(_step(s, proof) for s in judge.steps.values()),
         ledger=judge.ledger(*conclusions) if conclusions else {},

@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from cli import program
 from lemmata import catalogue
 from lemmata.catalogue import scan
 from lemmata.commandline.scaffold import _filled, write_all
@@ -86,7 +88,9 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_list_shows_packs_and_says_what_is_wrong_with_them_on_a_line_each(outside: Path) -> None:
     done = run(outside, "list", "--json")
     own = [entry.id for entry in scan(ROOT).entries]
-    assert sorted(ids(done.stdout)) == sorted([*own, "pack-gains", "parity-gradient"])
+    assert sorted(ids(done.stdout)) == sorted(
+        {*own, "pack-gains", "lemmata:parity-gradient", "copied:parity-gradient"} - {"parity-gradient"}
+    )
     broken, twice = done.stderr.splitlines()
     assert broken == "error: the pack gone is broken: there is no such package"
     assert str(ROOT / "theorems/hardness/parity_gradient.py") in twice
@@ -112,11 +116,62 @@ def test_an_id_taken_twice_is_not_chosen_for_the_user_but_a_path_chooses(outside
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert str(ROOT) in line and str(outside) in line
+    assert "lemmata:parity-gradient (" in line and "copied:parity-gradient (" in line
     chosen = run(outside, "show", str(outside / "copied/theorems/hardness/parity_gradient.py"))
     assert chosen.returncode == 0 and "Random gains" in chosen.stdout
 
 
 # ---------------------------------------------------------------- from inside
+
+
+@pytest.fixture
+def taken(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
+    """The command line where a theorem of lemmata's own and one of a pack have the id drift."""
+    for home in (site.parent / "nothing", pack(site, "copied", "drift")):
+        for tree in ("theorems", "numerics"):
+            path = home / tree / "dynamics" / "drift.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.write_text('"""The shipped one."""\n')
+    installed(site, "copied", f"{GROUP}\nany = copied\n")
+    monkeypatch.chdir(site.parent)
+    yield lambda *words: CliRunner().invoke(program, list(words), prog_name="lemmata")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "copied"]:
+        del sys.modules[name]  # the next pack of this name stands elsewhere
+
+
+def test_a_pack_and_an_id_choose_where_an_id_is_taken_twice(taken: Callable[..., Result]) -> None:
+    found = scan()
+    assert found.names() == ("lemmata:drift", "copied:drift")
+    assert [found.find(name).pack for name in found.names()] == ["", "copied"]
+    assert found.problems[0].endswith("; these longer names tell them apart")
+    for name in ("copied:drif", "copied:Drift"):
+        with pytest.raises(LemmataError, match=r"did you mean .*copied:drift"):
+            found.find(name)
+    with pytest.raises(LemmataError, match="there is no theorem 'elsewhere:drift'"):
+        found.find("elsewhere:drift")
+    done = taken("eval", "copied:drift", "nothing")
+    assert done.exit_code == 2 and "no quantity 'nothing'" in done.stderr
+
+
+def test_the_verdict_of_a_pack_is_not_that_of_the_id_it_took(taken: Callable[..., Result]) -> None:
+    assert taken("verify", "copied:drift", "-q").exit_code == 0
+    listed = json.loads(taken("list", "--json").stdout)["theorems"]
+    assert {entry["id"]: entry["status"] for entry in listed} == {
+        "lemmata:drift": "not run",
+        "copied:drift": "verified",
+    }
+    assert [path.name for path in Path("results").iterdir()] == ["copied.drift.json"]
+
+
+def test_an_id_taken_twice_in_one_tree_is_asked_for_by_its_path(site: Path) -> None:
+    home = pack(site, "gains", "drift")
+    for tree in ("theorems", "numerics"):
+        (home / tree / "hardness").mkdir()
+        (home / tree / "hardness" / "drift.py").write_text('"""Another."""\n')
+    installed(site, "gains", f"{GROUP}\nany = gains\n")
+    (problem,) = scan().problems
+    assert problem.endswith("; only their paths tell them apart")
 
 
 def test_an_entry_of_a_pack_knows_its_package_and_nothing_is_imported(site: Path) -> None:

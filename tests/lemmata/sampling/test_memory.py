@@ -64,10 +64,10 @@ def test_a_group_that_allows_more_than_there_is_does_not_count(groups: Path) -> 
 
 @pytest.fixture
 def confined() -> object:
-    """This very process may map 64 MiB more than it has."""
+    """This very process may map 256 MiB more than it has."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + 2**26, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (used + 2**28, hard))
     yield
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
@@ -75,15 +75,15 @@ def confined() -> object:
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell")
 def test_a_cube_that_does_not_fit_is_refused_before_anything_is_allocated(confined: None) -> None:
     found = memory.usable()
-    assert found is not None and 0 < found[0] <= 2**26
-    said = r"n = 26 needs 4,096 MiB for the cube, and there is \d\d MiB \(left by .* \(ulimit -v\)\): take n <= \d+$"
+    assert found is not None and 0 < found[0] <= 2**28
+    said = r"n = 26 needs 4,160 MiB for the cube, and there is \d+ MiB \(left by .* \(ulimit -v\)\): take n <= \d+$"
     with pytest.raises(LemmataError, match=said):
         next(twin.rows(Stream.keyed(0, "parity-gradient", "instance"), numpy, n=26))
 
 
 def test_the_n_that_is_advised_fits_and_the_next_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     for size, fits in ((2**16, 10), (2**16 - 1, 9), (2**17 - 1, 10)):
-        monkeypatch.setattr(twin, "usable", lambda xp, size=size: (size, "here"))
+        monkeypatch.setattr(twin, "usable", lambda xp, size=size: (size + twin.OTHERS, "here"))
         twin._require_size(fits, numpy)
         with pytest.raises(LemmataError, match=rf"\(here\): take n <= {fits}$"):
             twin._require_size(fits + 1, numpy)

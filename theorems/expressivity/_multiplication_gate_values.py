@@ -25,7 +25,7 @@ GRID = 4096
 def gate(activation: str, t: Any, u: Any, v: Any, b: Any) -> Any:
     """What the four neurons compute; raises LemmataError where the activation is not curved at the bias."""
     t, u, v, b = map(sp.nsimplify, (t, u, v, b))
-    f = sp.Lambda(z, ACTIVATIONS[activation])
+    f: Any = sp.Lambda(z, ACTIVATIONS[activation])
     high, low = (f(b + shift) + f(b - shift) for shift in (t * (u + v), t * (u - v)))
     return sp.simplify((high - low) / (4 * curvature(activation, b) * t**2))
 

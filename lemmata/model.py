@@ -184,12 +184,13 @@ class VariantReport:
 class MutationReport:
     """The checker's score on a theorem: mutants by kind and fate, robbed certificates, rules broken on purpose.
 
-    ``accepted`` holds pairs (step, claim) of false mutants that were accepted, ``missed`` what could be left out of
-    a certificate unnoticed; both are empty for a sound checker. ``controls`` gives each broken rule's share of
-    refused false mutants.
+    ``made`` mutants there are; of a long proof's a part was drawn. ``accepted`` holds pairs (step, claim) of false
+    mutants that were accepted, ``missed`` what could be left out of a certificate unnoticed; both are empty for a
+    sound checker. ``controls`` gives each broken rule's share of refused false mutants.
     """
 
     id: str
+    made: int
     counts: Mapping[str, Mapping[str, int]]
     accepted: tuple[tuple[str, str], ...]
     dropped: int

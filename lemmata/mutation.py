@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from random import Random
 from time import perf_counter
 from typing import Any
 
@@ -20,7 +21,7 @@ from lemmata.kernel.errors import KernelError, Undefined
 from lemmata.kernel.judge import Judge, Step
 from lemmata.kernel.substitution import free_names
 from lemmata.model import LemmataError, MutationReport
-from lemmata.proof.mutants import mutants
+from lemmata.proof.mutants import KINDS, mutants
 from lemmata.proof.theorem import Theorem
 from lemmata.proof.worlds import World
 from lemmata.theorem_files import load
@@ -31,6 +32,8 @@ from lemmata.verification import derivation
 MODELLED, WILD, LARGEST = (1, 3, 2), (0, 1), 2
 # What is true there and accepted is looked at once more, in twelve worlds: a falsehood must not hide in these.
 AGAIN_MODELLED, AGAIN_WILD = range(4, 12), range(2, 6)
+# A long proof has tens of thousands: so many are drawn, the same ones for the same theorem.
+MOST = 1700
 FATES = ("ill-formed", "true, refused", "true, accepted", "false, refused", "false, accepted")
 NOTHING_TO_CHANGE = ("define", "cite", "assume")
 
@@ -57,13 +60,15 @@ def mutate(entry: Entry) -> MutationReport:
     worlds = Worlds(theorem, judge)
     before = _prefixes(judge)
     score = Score()
-    for step in judge.steps.values():
-        if step.rule not in NOTHING_TO_CHANGE:
-            _step(step, before[step.id], worlds, score)
+    made = _all(judge)
+    drawn = made if len(made) <= MOST else Random(entry.id).sample(made, MOST)
+    for step, kind, text in drawn:
+        score.counts[kind, _fate(step, text, before[step.id], worlds, score)] += 1
     dropped, kept = _robbed(judge, before)
     return MutationReport(
         id=entry.id,
-        counts={kind: _row(score.counts, kind) for kind in dict.fromkeys(k for k, _ in score.counts)},
+        made=len(made),
+        counts={kind: _row(score.counts, kind) for kind in KINDS if any(k == kind for k, _ in score.counts)},
         accepted=tuple(score.accepted),
         dropped=dropped,
         missed=tuple(kept),
@@ -117,13 +122,15 @@ def record(step: Step, **changes: Any) -> dict[str, Any]:
     }
 
 
-def _step(step: Step, judge: Judge, worlds: Worlds, score: Score) -> None:
-    seen = {str(step.claim)}
-    for mutant in mutants(step.claim):
-        text = str(mutant.claim)
-        if text not in seen:
-            seen.add(text)
-            score.counts[mutant.kind, _fate(step, text, judge, worlds, score)] += 1
+def _all(judge: Judge) -> list[tuple[Step, str, str]]:
+    """Step, kind and text of every mutant."""
+    found: list[tuple[Step, str, str]] = []
+    for step in judge.steps.values():
+        if step.rule in NOTHING_TO_CHANGE:
+            continue
+        kinds = {str(mutant.claim): mutant.kind for mutant in mutants(step.claim)}
+        found += [(step, kind, text) for text, kind in kinds.items() if text != str(step.claim)]
+    return found
 
 
 def _fate(step: Step, text: str, judge: Judge, worlds: Worlds, score: Score) -> str:

@@ -75,6 +75,7 @@ def mutation(report: MutationReport) -> Json:
     """``mutate --json``."""
     return _versioned(
         id=report.id,
+        made=report.made,
         counts={kind: dict(counts) for kind, counts in report.counts.items()},
         accepted=[{"step": step, "claim": claim} for step, claim in report.accepted],
         dropped=report.dropped,

@@ -79,6 +79,9 @@ def mutation(report: MutationReport) -> Document:
     return Document(
         (
             Heading(f"MUTANTS of {report.id}"),
+            Paragraph(
+                f"{sum(map(int, whole)):,} of {report.made:,} claims that differ in one place were judged."
+            ),
             Table("", (GROW, *right), (*rows, TableRow(("all", *whole)))),
             *(n for step, claim in report.accepted for n in labelled("ACCEPTED", f"step {step!r}: {claim}")),
             *(n for what in report.missed for n in labelled("UNNOTICED", what)),

@@ -32,8 +32,8 @@ from lemmata.verification import derivation
 MODELLED, WILD, LARGEST = (1, 3, 2), (0, 1), 2
 # What is true there and accepted is looked at once more, in twelve worlds: a falsehood must not hide in these.
 AGAIN_MODELLED, AGAIN_WILD = range(4, 12), range(2, 6)
-# A long proof has tens of thousands: so many are drawn, the same ones for the same theorem.
-MOST = 1700
+# A long proof has tens of thousands: then so many are drawn, the same ones for the same theorem.
+MOST, DRAWN = 1700, 1000
 FATES = ("ill-formed", "true, refused", "true, accepted", "false, refused", "false, accepted")
 NOTHING_TO_CHANGE = ("define", "cite", "assume")
 
@@ -61,7 +61,7 @@ def mutate(entry: Entry) -> MutationReport:
     before = _prefixes(judge)
     score = Score()
     made = _all(judge)
-    drawn = made if len(made) <= MOST else Random(entry.id).sample(made, MOST)
+    drawn = made if len(made) <= MOST else Random(entry.id).sample(made, DRAWN)
     for step, kind, text in drawn:
         score.counts[kind, _fate(step, text, before[step.id], worlds, score)] += 1
     dropped, kept = _robbed(judge, before)
@@ -219,8 +219,8 @@ def _controls(score: Score) -> dict[str, float]:
     }
 
 
-def _unsigned(claim: Claim) -> str:
-    return re.sub(r"[-+*() ]|\b\d+\b", "", str(claim))
+def _shape(claim: Claim) -> str:
+    return re.sub(r"[-+*() ]|\b(?!(?:sum|mean|prod|diff|if|then|for|all)\b)\w+\b", "", str(claim))
 
 
 # A broken rule accepts whatever looks to it like the step's own claim.
@@ -229,5 +229,5 @@ BROKEN: Mapping[str, Callable[[Claim], object]] = {
     "sees no more than the symbols": lambda claim: (
         free_names(claim.conclusion.left) | free_names(claim.conclusion.right)
     ),
-    "sees neither signs nor numbers": _unsigned,
+    "sees neither signs, numbers nor names": _shape,
 }

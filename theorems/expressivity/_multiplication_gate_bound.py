@@ -91,7 +91,7 @@ class Bound:
             using=[upper, lower],
             because="M bounds the highest derivative",
         )
-        below = use("transitive", p=a, q=z, c=r, given=[use(4), use(2)])
+        below = use("transitive", p=a, q=z, c=r)
         for k in range(self.order - 1, 0, -1):
             rises = self.name_of(f"order {k} rises")
             proof.monotone(
@@ -102,7 +102,7 @@ class Bound:
                 (0, z),
                 slope={
                     "rule": "square",
-                    "using": [use(self.name_of(f"order {k + 1}"), z=a, given=[use(3), below])],
+                    "using": [use(self.name_of(f"order {k + 1}"), z=a, given=[below])],
                 },
                 printed=False,
             )
@@ -117,8 +117,8 @@ class Bound:
 
     def _two_points(self, proof: Proof) -> None:
         inside = [self.size, le(0, y), le(y, x), le(x, r)]
-        low = use("transitive", p=0, q=y, c=z, given=[use(1), use(4)])
-        high = use("transitive", p=z, q=x, c=r, given=[use(5), use(3)])
+        low = use("transitive", p=0, q=y, c=z)
+        high = use("transitive", p=z, q=x, c=r)
         rises = self.name_of("two points")
         proof.monotone(
             rises,
@@ -146,7 +146,7 @@ class Bound:
         between = use(
             self.name_of("between"),
             times=1 / (16 * nth(self.f, 2, b) ** 2 * t**4),
-            given=[use("product", X=t, Y=u - v), use("product", X=2 * t, Y=v)],
+            given=[use("product", X=t, Y=u - v)],
             **x_y,
         )
 

@@ -117,17 +117,18 @@ def _oddness(pair: Any, t: float, xp: Any) -> Iterator[Row]:
 
 def _orders(pairs: Any, xp: Any) -> Iterator[Row]:
     """Softplus, and the logistic function at its own bias, found as the zero of its fourth derivative."""
-    for name, bias in (("softplus", 0.0), ("logistic", _zero(xp))):
-        coarse, fine = (_ratios(name, bias, t, pairs, xp) for t in (2 * SMALL, SMALL))
-        slope = 2.0 + log2(abs(coarse / fine))
-        # The bias is the nearest rational that the closed form is still exact at: at any other the order is two.
-        if name == "softplus":
-            at = {"activation": name, "b": bias}
-            yield _row("slope-softplus", "d", "order", at, slope, tolerance=0.02)
-            extrapolated = (4.0 * fine - coarse) / 3.0
-            yield _row("coefficient", "d", "leading_coefficient", at, extrapolated, tolerance=1e-5)
-        else:
-            yield _row("slope-logistic", "e'", "fourth_order", {}, slope, tolerance=0.02)
+    coarse, fine = (_ratios("softplus", 0.0, t, pairs, xp) for t in (2 * SMALL, SMALL))
+    at = {"activation": "softplus"}
+    yield _row("slope-softplus", "d", "order", at, _slope(coarse, fine), tolerance=0.02)
+    extrapolated = (4.0 * fine - coarse) / 3.0
+    yield _row("coefficient", "d", "leading_coefficient", at, extrapolated, tolerance=1e-5)
+    coarse, fine = (_ratios("logistic", _zero(xp), t, pairs, xp) for t in (2 * SMALL, SMALL))
+    yield _row("slope-logistic", "e'", "fourth_order", {}, _slope(coarse, fine), tolerance=0.02)
+
+
+def _slope(coarse: float, fine: float) -> float:
+    """The power of t in the error, from its ratio to t^2 at 2t and at t."""
+    return 2.0 + log2(abs(coarse / fine))
 
 
 def _ratios(name: str, bias: float, t: float, pairs: Any, xp: Any) -> float:

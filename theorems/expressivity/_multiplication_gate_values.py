@@ -20,6 +20,8 @@ ACTIVATIONS = {
 }
 NAMES = "|".join(ACTIVATIONS)
 GRID = 4096
+# Derivatives of a higher order are not asked for.
+HIGHEST = 8
 
 
 def gate(activation: str, t: Any, u: Any, v: Any, b: Any) -> Any:
@@ -36,9 +38,20 @@ def leading_coefficient(activation: str, b: Any) -> Any:
 
 
 def order(activation: str, b: Any) -> int:
-    """Two, and four where s_4 = 0 and the next coefficient is not."""
+    """The power of t in the error: k - 2 for the first even k >= 4 with s_k != 0.
+
+    Raises LemmataError if there is none up to 8.
+    """
     curvature(activation, b)
-    return 2 if sp.simplify(_derivative(activation, 4, b)) != 0 else 4
+    for k in range(4, HIGHEST + 1, 2):
+        if sp.simplify(_derivative(activation, k, b)) != 0:
+            return k - 2
+    raise LemmataError(f"{activation} has no error of an order below {HIGHEST} at the bias {b}")
+
+
+def fourth_order_bias() -> Any:
+    """ln(5 + 2 sqrt 6), where the logistic function has s_4 = 0."""
+    return sp.log(5 + 2 * sp.sqrt(6))
 
 
 def error_bound(activation: str, t: Any, u: Any, v: Any, b: Any) -> float:

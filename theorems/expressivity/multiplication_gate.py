@@ -18,8 +18,6 @@ References. LinTegmarkRolnick2017 (equation 11, the order alone).
 
 from __future__ import annotations
 
-import sympy as sp
-
 from lemmata.proof import Part, Proof, Quantity, Theorem, Variant, claim, eq, lt, ne
 from theorems.expressivity import _multiplication_gate_values as values
 from theorems.expressivity._multiplication_gate import M, b, even, nth, reach, sigma, t, u, v
@@ -162,9 +160,14 @@ theorem = Theorem(
             "fourth_order_bias",
             "where the logistic gate is of fourth order",
             {},
-            lambda: sp.log(5 + 2 * sp.sqrt(6)),
+            values.fourth_order_bias,
         ),
-        Quantity("fourth_order", "the power of t in the error at that bias", {}, lambda: 4),
+        Quantity(
+            "fourth_order",
+            "the power of t in the error of the logistic gate at that bias",
+            {},
+            lambda: values.order("logistic", values.fourth_order_bias()),
+        ),
     ),
     variants=variants,
     references=("LinTegmarkRolnick2017",),

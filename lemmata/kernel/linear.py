@@ -258,19 +258,12 @@ def contribution(claim: Claim, entry: Mapping[str, Any], context: Context, norma
 
 def ordered(claim: Claim, entry: Mapping[str, Any], context: Context, normaliser: Normaliser) -> Poly:
     """``under (times * [a <= b] * (b - a))``, which is not negative; ``that`` is ``a <= b`` or ``a < b``."""
-    context.keys(entry, {"that", "times", "under"})
-    scope = dict(claim.scope)
-    bound = binders(entry, scope, context)
-    that = parse_relation(context.text(entry.get("that")), scope, context.definitions)
-    if that.op not in ("<=", "<"):
-        raise Refused("only an inequality is ordered")
-    check_relation(that, scope)
-    factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
-    check(factor, scope)
+    place = _Place.read(claim, entry, context, {"that"})
+    factor, that = place.factor, place.relation(entry.get("that"), context)
     if not normaliser.nonnegative_form(normaliser.term(factor)):
         raise Refused("an inequality is multiplied by what is not nonnegative by form")
     guarded = mul(factor, Bracket(that))
-    return _value(that.right, that.left, bound, guarded, scope, normaliser)
+    return _value(that.right, that.left, place.bound, guarded, place.scope, normaliser)
 
 
 def nonnegative_contribution(
@@ -292,19 +285,49 @@ def squares(
     claim: Claim, entry: Mapping[str, Any], context: Context, normaliser: Normaliser
 ) -> tuple[Poly, bool]:
     """``under (times * of^2)``, times nonnegative by form."""
-    context.keys(entry, {"times", "of", "under"})
-    scope = dict(claim.scope)
-    bound = binders(entry, scope, context)
-    factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
-    of = parse_term(context.text(entry.get("of")), scope, context.definitions)
+    place = _Place.read(claim, entry, context, {"of"})
+    factor, of = place.factor, place.term(entry.get("of"), context)
     weight = normaliser.term(factor)
     if not normaliser.nonnegative_form(weight):
         raise Refused("a square is multiplied by what is not nonnegative by form")
     body = mul(factor, mul(of, of))
-    value = normaliser.term(_under(bound, body, scope))
+    value = normaliser.term(_under(place.bound, body, place.scope))
     root = normaliser.term(of)
-    sure = not bound and normaliser.positive(weight) and normaliser.is_nonzero(root)
+    sure = not place.bound and normaliser.positive(weight) and normaliser.is_nonzero(root)
     return value, sure
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an entry stands: under which sums, times what, with which names in scope."""
+
+    bound: list[tuple[str, Var]]
+    factor: Term
+    scope: dict[str, Sort]
+
+    @staticmethod
+    def read(claim: Claim, entry: Mapping[str, Any], context: Context, own: set[str]) -> _Place:
+        """The keys ``under`` and ``times`` of an entry, which may have its ``own`` keys besides."""
+        context.keys(entry, {"times", "under", *own})
+        scope = dict(claim.scope)
+        bound = binders(entry, scope, context)
+        factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
+        check(factor, scope)
+        return _Place(bound, factor, scope)
+
+    def term(self, source: object, context: Context) -> Term:
+        """A term at this place."""
+        found = parse_term(context.text(source), self.scope, context.definitions)
+        check(found, self.scope)
+        return found
+
+    def relation(self, source: object, context: Context) -> Relation:
+        """An inequality at this place."""
+        found = parse_relation(context.text(source), self.scope, context.definitions)
+        if found.op not in ("<=", "<"):
+            raise Refused("only an inequality is ordered")
+        check_relation(found, self.scope)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,29 +360,23 @@ def summands(claim: Claim, certificate: Mapping[str, Any], context: Context) -> 
         used = _entry(claim, entry, context)
         sides = (used.relation.left, used.relation.right)
         found.append(used.term(*sides) if equation else used.term(*reversed(sides)))
-    for key in ("squares", "ordered"):
-        for entry in context.entries(certificate, key):
-            scope = dict(claim.scope)
-            bound = binders(entry, scope, context)
-            factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
-            if key == "squares":
-                of = parse_term(context.text(entry.get("of")), scope, context.definitions)
-                body = mul(factor, mul(of, of))
-            else:
-                that = parse_relation(context.text(entry.get("that")), scope, context.definitions)
-                body = mul(factor, mul(Bracket(that), sub(that.right, that.left)))
-            found.append(_under(bound, body, scope))
+    for entry in context.entries(certificate, "squares"):
+        place = _Place.read(claim, entry, context, {"of"})
+        of = place.term(entry.get("of"), context)
+        found.append(_under(place.bound, mul(place.factor, mul(of, of)), place.scope))
+    for entry in context.entries(certificate, "ordered"):
+        place = _Place.read(claim, entry, context, {"that"})
+        that = place.relation(entry.get("that"), context)
+        body = mul(place.factor, mul(Bracket(that), sub(that.right, that.left)))
+        found.append(_under(place.bound, body, place.scope))
     return found
 
 
 def _entry(claim: Claim, entry: Mapping[str, Any], context: Context) -> _Used:
-    context.keys(entry, {"from", "with", "under", "times", "given", "guard"})
-    scope = dict(claim.scope)
-    bound = binders(entry, scope, context)
-    factor = parse_term(context.text(entry.get("times", "1")), scope, context.definitions)
-    check(factor, scope)
-    relation, guards = instance(claim, entry, context, scope)
-    return _Used(_as_numbers(relation), bound, factor, tuple(map(Bracket, guards)), scope)
+    place = _Place.read(claim, entry, context, {"from", "with", "given", "guard"})
+    relation, guards = instance(claim, entry, context, place.scope)
+    brackets = tuple(map(Bracket, guards))
+    return _Used(_as_numbers(relation), place.bound, place.factor, brackets, place.scope)
 
 
 def _numbers(relation: Relation) -> bool:

@@ -18,6 +18,9 @@ import click
 
 from lemmata.commandline import completion
 from lemmata.commandline.doctor import doctor
+from lemmata.commandline.errata import errata
+from lemmata.commandline.figures import FIGURE, figured
+from lemmata.commandline.graph import graph
 from lemmata.commandline.mutation import mutate
 from lemmata.commandline.options import CONTEXT, JSON, QUIET, RUN_OPTIONS, VERBOSE, pairs, with_options
 from lemmata.commandline.output import emit, say, show
@@ -57,20 +60,21 @@ def program(context: click.Context) -> None:
 def list_theorems(json: bool) -> int:
     """All theorems: id, theme, title, last verdict.
 
+    A verdict is marked as older where the files of its theorem have changed since.
     An id that a theorem of a pack has too is shown as PACK:ID, lemmata:ID for the shipped one, and asked for so.
     What is wrong with the catalogue itself (a theorem without an experiment, an experiment without a theorem,
     an id taken twice) is said on stderr and makes the exit code 2.
     """
-    from lemmata import results
+    from lemmata import kept
     from lemmata.catalogue import scan
     from lemmata.model import Listing
     from lemmata.reporting import json_documents, listing
 
     found = scan()
-    lines = [
-        Listing(id=name, title=e.title, theme=e.theme, status=results.last_verdict(e.kept))
-        for name, e in zip(found.names(), found.entries, strict=True)
-    ]
+    lines: list[Listing] = []
+    for name, entry in zip(found.names(), found.entries, strict=True):
+        status, stale = kept.status(entry, lambda fault: say(f"warning: {fault}"))
+        lines.append(Listing(id=name, title=entry.title, theme=entry.theme, status=status, stale=stale))
     if json:
         emit(json_documents.text(json_documents.listing(lines, found.problems)))
     else:
@@ -108,14 +112,14 @@ def show_theorem(target: str, json: bool) -> int:
 @click.option(
     "--all", "everything", is_flag=True, allow_from_autoenv=False, help="Every theorem of the catalogue."
 )
-@with_options(*RUN_OPTIONS, JSON, QUIET, VERBOSE)
-def verify(targets: tuple[str, ...], everything: bool, **asked: Any) -> int:
+@with_options(FIGURE, *RUN_OPTIONS, JSON, QUIET, VERBOSE)
+def verify(targets: tuple[str, ...], everything: bool, figure: str | None, **asked: Any) -> int:
     """Prove a theorem and put it to the test.
 
     Each part of the statement with its status, the lemma lines of the proof and what they rest on, every row
     of the experiment with the violation it would have seen, and the false variants, which must be refused by
     the proof and refuted by the numbers. PATH is a file of your own: ./my_lemma.py or ./my_lemma.py::id. The
-    finished report of a catalogued theorem is kept as JSON in ./results.
+    finished report is kept as JSON in ./results.
     """
     from lemmata.catalogue import find, scan
 
@@ -130,7 +134,8 @@ def verify(targets: tuple[str, ...], everything: bool, **asked: Any) -> int:
         entries = tuple(find(target) for target in targets)
     from lemmata.commandline.running import each, verified
 
-    return each(entries, targets, verified, asked)
+    with figured(entries, figure, asked["seed"], asked["quiet"]):
+        return each(entries, targets, verified, asked)
 
 
 @program.command(context_settings=CONTEXT)
@@ -158,8 +163,8 @@ def prove(target: str, export: str | None, **asked: Any) -> int:
 
 @program.command(context_settings=CONTEXT)
 @click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
-@with_options(*RUN_OPTIONS, JSON, QUIET, VERBOSE)
-def check(target: str, **asked: Any) -> int:
+@with_options(FIGURE, *RUN_OPTIONS, JSON, QUIET, VERBOSE)
+def check(target: str, figure: str | None, **asked: Any) -> int:
     """The experiment alone.
 
     Every row: what was predicted, what was measured, and the smallest violation that would have been seen.
@@ -169,7 +174,8 @@ def check(target: str, **asked: Any) -> int:
     entry = find(target)
     from lemmata.commandline.running import checked, each
 
-    return each([entry], [target], checked, asked)
+    with figured([entry], figure, asked["seed"], asked["quiet"]):
+        return each([entry], [target], checked, asked)
 
 
 @program.command(context_settings=CONTEXT)
@@ -258,7 +264,9 @@ def _replayed(json: bool, text: str, **found: Any) -> str:
 
 program.add_command(new)
 program.add_command(doctor)
+program.add_command(errata)
 program.add_command(mutate)
+program.add_command(graph)
 
 
 def main() -> None:

@@ -73,8 +73,8 @@ class Entry:
 
     @property
     def kept(self) -> str:
-        """What a finished run is kept by: a pack's id may be that of a theorem of lemmata's own."""
-        return ".".join(filter(None, (self.pack, self.id)))
+        """What a finished run is kept by: the id of a pack or of a user's file may be that of a theorem here."""
+        return ".".join(filter(None, (self.pack, self.id))) if self.module else f"files/{self.id}"
 
     @property
     def single_file(self) -> bool:

@@ -103,16 +103,25 @@ class Laboratory(AbstractContextManager["Laboratory"]):
             self._executor.__exit__(kind, error, trace)
 
     def main(self) -> NumericsReport:
-        """The theorem's own rows."""
-        rows = self._experiment.rows()
-        for row in rows:
-            self._require_known(row)
-        found = tuple(self._judge(row, {}, "") for row in rows if row.variant is None)
-        if not found:
-            raise LemmataError(f"{self._entry.id}: the experiment has no rows")
+        """The theorem's own rows and their joint verdict."""
+        found = tuple(map(self.judge, self.rows()))
         verdicts = [e.verdict for e in found]
         worst = next((v for v in ("refuted", "inconclusive") if v in verdicts), "consistent")
         return NumericsReport(verdict=worst, evidence=found)  # type: ignore[arg-type]
+
+    def rows(self) -> tuple[Row, ...]:
+        """The theorem's own rows; raises LemmataError where there are none, or for one about what it does not have."""
+        every = self._experiment.rows()
+        for row in every:
+            self._require_known(row)
+        own = tuple(row for row in every if row.variant is None)
+        if not own:
+            raise LemmataError(f"{self._entry.id}: the experiment has no rows")
+        return own
+
+    def judge(self, row: Row) -> Evidence:
+        """One of the theorem's own rows."""
+        return self._judge(row, {}, "")
 
     def _require_known(self, row: Row) -> None:
         """A row about something the theorem does not have would be left out, or printed, without a word."""

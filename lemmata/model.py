@@ -24,6 +24,7 @@ Kind = Literal[
 Grade = Literal["exact", "valid", "uses-lemma", "asymptotic"]
 NumericVerdict = Literal["consistent", "refuted", "inconclusive"]
 PartStatus = Literal["proved", "proved-modulo", "checked", "empirical", "failed"]
+ErratumGrade = Literal["false", "imprecise", "attribution"]
 TheoremVerdict = Literal["verified", "refuted", "inconclusive", "empirical"]
 
 
@@ -43,7 +44,8 @@ class Row:
     ``quantity`` names one of the theorem's quantities and ``at`` holds its arguments as the twin measured
     them itself. A sampled row (mean-equals, mean-at-most) has ``sampler(stream, size)``, which returns
     ``size`` values inside ``support``; values on the lattice ``support[0] + k * lattice`` need no rounding.
-    An exact row has ``value``, which equals the prediction or, with ``relation`` "<=", is at most that.
+    An exact row has ``value``, which equals the prediction or, with ``relation`` "<=" or ">=", is bounded
+    by that from above or below.
     A scaling-law row has ``points``: one mean-equals row for each ``abscissa``, whose mean divided by ``scale``
     follows the law; its quantity is the slope of the logarithm.
     The tolerance is ``tolerance + relative * |prediction|``.
@@ -60,7 +62,7 @@ class Row:
     support: tuple[float, float] | None = None
     lattice: float | None = None
     value: Any = None
-    relation: Literal["=", "<="] = "="
+    relation: Literal["=", "<=", ">="] = "="
     points: tuple[Row, ...] = ()
     abscissa: float | None = None
     scale: float = 1.0
@@ -143,7 +145,10 @@ class Recheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofReport:
-    """The judged derivation: status is the weakest of the parts that are not empirical."""
+    """The judged derivation: status is the weakest of the parts that are not empirical.
+
+    ``memberships`` maps the text of a sort to the LaTeX that follows a name of that sort.
+    """
 
     status: PartStatus
     parts: tuple[PartReport, ...]
@@ -156,6 +161,7 @@ class ProofReport:
     hash: str = ""
     failure: str = ""
     recheck: Recheck | None = None
+    memberships: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,16 +206,29 @@ class MutationReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Erratum:
-    """A statement of a source that is false, imprecise or misattributed, with its witness and its correction."""
+class ErratumReport:
+    """A statement of a source that is false, imprecise or misattributed, with its witness and its correction.
+
+    ``witness`` says what was recomputed (None for an attribution), ``refuted`` whether that still refutes what is
+    printed
+    (None too); ``part`` is the part of ``theorem`` that states the correction, and ``status`` how that is known.
+    """
 
     id: str
     source: str
     printed: str
-    grade: Literal["false", "imprecise", "attribution"]
+    grade: ErratumGrade
     witness: str | None
     corrected: str
     theorem: str
+    part: str
+    status: PartStatus
+    refuted: bool | None
+
+    @property
+    def upheld(self) -> bool:
+        """Whether the witness, if there has to be one, refutes, and the correction is proved."""
+        return self.refuted is not False and self.status in ("proved", "proved-modulo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,9 +320,13 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One line of the catalogue: a theorem and the verdict of its last run (or ``not run``)."""
+    """One line of the catalogue: a theorem and the verdict of its last run (or ``not run``).
+
+    ``stale`` says that the files of the theorem have changed since.
+    """
 
     id: str
     title: str
     theme: str
     status: str
+    stale: bool = False

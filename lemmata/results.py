@@ -1,30 +1,86 @@
-"""Finished runs as canonical JSON in ``results/`` of the current directory; what ``list`` knows of the last run."""
+"""Finished runs as canonical JSON in ``results/`` of the current directory: all that ``list`` and ``paper`` read."""
 
 from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from lemmata.canonical import Malformed, decode, encode
+from lemmata.model import ErratumReport, LemmataError, Report
 
 FOLDER = Path("results")
+SCHEMA_VERSION = 2
 NOT_RUN = "not run"
+UNREADABLE = "unreadable"
 
 
-def save(name: str, text: str, folder: Path = FOLDER) -> None:
-    """Keep the document of a finished run, whole or not at all. Raises OSError where nothing can be written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.json"
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    partial.write_text(text + "\n", encoding="utf-8")
-    partial.replace(path)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The report of a finished run, the errata as they were recomputed, and the hash of the files it describes."""
+
+    report: Report
+    errata: tuple[ErratumReport, ...] = ()
+    sources: str = ""
 
 
-def last_verdict(name: str, folder: Path = FOLDER) -> str:
-    """The verdict of the last run: ``not run`` where there is none, ``unreadable`` for a broken document."""
+def save(name: str, result: Result, folder: Path = FOLDER) -> None:
+    """Keep a result, whole or not at all. Raises OSError where nothing can be written."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "sources": result.sources,
+        "theorems": [encode(result.report)],
+        "errata": encode(result.errata),
+    }
+    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    write(folder / f"{name}.json", text + "\n")
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, making its folder. Raises OSError where nothing can be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        document = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        return str(document["theorems"][0]["verdict"])
+        partial.write_bytes(content.encode() if isinstance(content, str) else content)
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def load(name: str, folder: Path = FOLDER) -> Result | None:
+    """The last result of a name, or None; raises LemmataError for a broken one or one of another version."""
+    path = folder / f"{name}.json"
+    again = "run verify again"
+    try:
+        document: Any = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return NOT_RUN
-    except (OSError, ValueError, LookupError, TypeError):
-        return "unreadable"
+        return None
+    except OSError as error:
+        raise LemmataError(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise LemmataError(f"{path} is no result (not JSON: {error}): {again}") from error
+    version = document.get("schema_version") if isinstance(document, dict) else None
+    if version is not None and version != SCHEMA_VERSION:
+        raise LemmataError(f"{path} has schema version {version!r:.20}, not {SCHEMA_VERSION}: {again}")
+    try:
+        return _result(document)
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise LemmataError(f"{path} is no result ({error}): {again}") from error
+
+
+def _result(document: Any) -> Result:
+    if not isinstance(document, dict) or set(document) != {"schema_version", "sources", "theorems", "errata"}:
+        raise Malformed("its keys are others")
+    (report,) = document["theorems"] if isinstance(document["theorems"], list) else (None,)
+    return decode(Result, {"report": report, "errata": document["errata"], "sources": document["sources"]})
+
+
+def stale(result: Result, sources: str) -> Result:
+    """The result with a note that its files have changed since, where they have."""
+    if result.sources == sources:
+        return result
+    note = "older than its files, which have changed since this run"
+    return replace(result, report=replace(result.report, notes=(*result.report.notes, note)))

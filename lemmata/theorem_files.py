@@ -9,15 +9,21 @@ from typing import Any
 from lemmata.catalogue import Entry
 from lemmata.foreign import blamed, patience, shown
 from lemmata.model import LemmataError
-from lemmata.proof.language import Definition, Statement
-from lemmata.proof.quantities import KINDS, is_kind, near
-from lemmata.proof.theorem import Part, Quantity, Theorem, Variant, kernel_claim
+from lemmata.proof.language import Definition, Recursion, Statement
+from lemmata.proof.kinds import KINDS, is_kind
+from lemmata.proof.quantities import near
+from lemmata.proof.theorem import Erratum, Part, Quantity, Theorem, Variant, kernel_claim
 from lemmata.running.loading import load_module
 
 
 def load(entry: Entry) -> tuple[Theorem, ModuleType]:
     """The theorem of an entry and its module; raises LemmataError naming what the file did wrong."""
     module = load_module(entry.theorem_source, "theorem")
+    return theorem_of(entry, module), module
+
+
+def theorem_of(entry: Entry, module: ModuleType) -> Theorem:
+    """The theorem of an entry whose module is loaded; raises LemmataError naming what the file did wrong."""
     theorem = _theorem(entry, module)
     if not callable(script(entry, module)):
         raise LemmataError(f"{entry.theorem} has no derivation: it defines no function derive(proof)")
@@ -27,7 +33,7 @@ def load(entry: Entry) -> tuple[Theorem, ModuleType]:
     ):
         if fault := _fault(theorem):
             raise LemmataError(f"{entry.theorem}: {fault}")
-    return theorem, module
+    return theorem
 
 
 def script(entry: Entry, module: ModuleType) -> Any:
@@ -59,6 +65,7 @@ def _fault(theorem: Theorem) -> str:
         or _parts(theorem)
         or _names(theorem)
         or _variants(theorem)
+        or _errata(theorem)
         or next((f"the quantity {q.name!r} {f}" for q in theorem.quantities if (f := _quantity(q))), "")
     )
 
@@ -74,16 +81,17 @@ def _kinds(theorem: Theorem) -> str:
     readings: Any = theorem.readings
     if not isinstance(readings, Mapping) or not all(_printable(w) for item in readings.items() for w in item):
         return f"its readings map symbols to words, and are {shown(theorem.readings)}"
-    fields: list[tuple[str, Any, type]] = [
+    fields: list[tuple[str, Any, Any]] = [
         ("parts", theorem.parts, Part),
-        ("definitions", theorem.definitions, Definition),
+        ("definitions", theorem.definitions, Definition | Recursion),
         ("quantities", theorem.quantities, Quantity),
         ("variants", theorem.variants, Variant),
         ("references", theorem.references, str),
+        ("errata", theorem.errata, Erratum),
     ]
     for name, value, kind in fields:
         if not isinstance(value, tuple | list) or not all(isinstance(v, kind) for v in value):
-            return f"its {name} are a tuple of {kind.__name__}, not {shown(value)}"
+            return f"its {name} are a tuple of {getattr(kind, '__name__', kind)}, not {shown(value)}"
     return ""
 
 
@@ -123,6 +131,14 @@ def _variants(theorem: Theorem) -> str:
         if fault := _statement(f"the variant {variant.name!r}", variant.statement):
             return fault
     return _distinct("variants", [v.name for v in theorem.variants])
+
+
+def _errata(theorem: Theorem) -> str:
+    labels = [p.label for p in theorem.parts]
+    for erratum in theorem.errata:
+        if erratum.part not in labels:
+            return f"the erratum {erratum.name!r} is corrected by part {shown(erratum.part)}, which does not exist"
+    return _distinct("errata", [e.name for e in theorem.errata])
 
 
 def _statement(owner: str, statement: Any) -> str:

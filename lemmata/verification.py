@@ -28,14 +28,16 @@ from lemmata.proof import Outcome, Theorem, Variant
 from lemmata.proof import derive as run_derivation
 from lemmata.proof.latex import claim_latex
 from lemmata.proof.modular import recheck
+from lemmata.proof.quantities import signature
 from lemmata.proof.reports import Refusal, proof_report, seconded, variant_proof
 from lemmata.proof.theorem import kernel_claim
 from lemmata.theorem_files import load, script
 
 
-def _derive(
+def derived(
     entry: Entry, theorem: Theorem, module: ModuleType, replaced: Mapping[str, Any] | None = None
 ) -> Outcome:
+    """The derivation of a loaded theorem, some claims ``replaced``, run to its end or to the step refused."""
     with (
         patience(entry.theorem_source, "its derivation"),
         blamed(f"{entry.theorem}: the derivation raised"),
@@ -46,7 +48,7 @@ def _derive(
 def derivation(entry: Entry) -> Outcome:
     """The derivation of an entry, run to its end or to the step that was refused."""
     theorem, module = load(entry)
-    return _derive(entry, theorem, module)
+    return derived(entry, theorem, module)
 
 
 def verify(entry: Entry, options: Options) -> Report:
@@ -67,7 +69,7 @@ def check(entry: Entry, options: Options) -> Report:
 def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Report:
     start = perf_counter()
     theorem, module = load(entry)
-    outcome = _derive(entry, theorem, module) if proof else None
+    outcome = derived(entry, theorem, module) if proof else None
     proved = proof_report(theorem, outcome) if outcome else None
     if outcome and proved and not numerics:
         proved = seconded(proved, recheck(outcome.proof.judge))
@@ -80,7 +82,7 @@ def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Repo
             found = laboratory.main()
             if proof:
                 for variant in theorem.variants:
-                    judged = _refusal(entry, theorem, module, variant)
+                    judged = refusal(entry, theorem, module, variant)
                     variants.append(laboratory.variant(variant, judged))
     notes = ("single-file: the lemma and its experiment can see each other",) if entry.single_file else ()
     return Report(
@@ -96,12 +98,13 @@ def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Repo
         references=theorem.references,
         notes=notes,
         seconds=perf_counter() - start,
-        provenance=provenance(options),
+        provenance={**provenance(options), "claims": claims_hash(theorem)},
     )
 
 
-def _refusal(entry: Entry, theorem: Theorem, module: ModuleType, variant: Variant) -> Refusal:
-    outcome = _derive(entry, theorem, module, {variant.part: variant.statement})
+def refusal(entry: Entry, theorem: Theorem, module: ModuleType, variant: Variant) -> Refusal:
+    """What becomes of the proof of a false variant."""
+    outcome = derived(entry, theorem, module, {variant.part: variant.statement})
     with (
         patience(entry.theorem_source, f"the instance of the variant {variant.name!r}"),
         blamed(f"{entry.theorem}: the instance of the variant {variant.name!r} raised"),
@@ -152,7 +155,7 @@ def provenance(options: Options) -> dict[str, Any]:
 def certificate(entry: Entry) -> str:
     """The certificate as JSON; raises LemmataError if the proof does not close."""
     theorem, module = load(entry)
-    outcome = _derive(entry, theorem, module)
+    outcome = derived(entry, theorem, module)
     missing = [p.label for p in theorem.parts if p.label not in outcome.proof.proved]
     if outcome.failed or missing:
         raise ProofFailed(
@@ -196,7 +199,7 @@ def describe(entry: Entry) -> Description:
         references=theorem.references,
         parameters=parameters(entry) if entry.twin else (),
         quantities=tuple(
-            Signature(name=q.name, signature=f"{q.name}({', '.join(q.parameters)})", doc=q.doc)
+            Signature(name=q.name, signature=signature(q), doc=q.doc)
             for q in theorem.quantities
         ),
         variants={v.name: v.changes for v in theorem.variants},
@@ -218,10 +221,12 @@ __all__ = [
     "check",
     "claims_hash",
     "derivation",
+    "derived",
     "describe",
     "evaluate",
     "load",
     "prove",
     "provenance",
+    "refusal",
     "verify",
 ]

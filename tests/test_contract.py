@@ -181,6 +181,8 @@ def _moves(row: Row, seen: Evidence) -> list[Callable[[Any], Any]]:
     if row.kind == "mean-at-most" or row.relation == "<=":
         # A bound is moved to below what was measured: it may lie far above.
         return [lambda value: seen.estimate - max(step, abs(seen.estimate) * 1e-9)]
+    if row.relation == ">=":
+        return [lambda value: seen.estimate + max(step, abs(seen.estimate) * 1e-9)]
     if step == 0.0:  # compared as fractions: nothing is too small to be seen
         return [
             lambda value: value + Fraction(value) / 2**200,

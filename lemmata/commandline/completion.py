@@ -37,10 +37,15 @@ def quantities(context: click.Context, argument: click.Parameter, incomplete: st
 def arguments(context: click.Context, argument: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """``name=`` for every argument of the closed form named before that has no value yet."""
     asked, given = context.params.get("quantity"), context.params.get("arguments") or {}
-    names = (
-        name for quantity, names in _quantities(_theorem(context)) if quantity == asked for name in names
-    )
-    return _items((f"{name}=" for name in names if name not in given), incomplete)
+    kinds = {
+        f"{name}=": kind
+        for quantity, parameters in _quantities(_theorem(context))
+        if quantity == asked
+        for name, kind in parameters.items()
+        if name not in given
+    }
+    # The kind tells what may follow: a number, one of several words, a vector.
+    return [CompletionItem(name, help=kind) for name, kind in kinds.items() if name.startswith(incomplete)]
 
 
 def parameters(context: click.Context, option: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -59,20 +64,22 @@ def _items(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-def _quantities(path: Path | None) -> Iterator[tuple[str, list[str]]]:
+def _quantities(path: Path | None) -> Iterator[tuple[str, dict[str, str | None]]]:
     """Name and parameters of each call ``Quantity("name", doc, {"parameter": kind, ..}, ..)``."""
     for node in _tree(path):
         match node:
             case ast.Call(ast.Name("Quantity"), given, keywords):
                 values = dict(zip(("name", "doc", "parameters"), given, strict=False))
                 values |= {keyword.arg: keyword.value for keyword in keywords if keyword.arg}
-                yield from ((name, _keys(values.get("parameters"))) for name in _text(values.get("name")))
+                yield from ((name, _kinds(values.get("parameters"))) for name in _text(values.get("name")))
             case _:
                 pass
 
 
-def _keys(node: ast.expr | None) -> list[str]:
-    return [text for key in node.keys for text in _text(key)] if isinstance(node, ast.Dict) else []
+def _kinds(node: ast.expr | None) -> dict[str, str | None]:
+    """The names of the parameters with their kinds, as far as they are written out."""
+    items = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+    return {text: next(iter(_text(kind)), None) for key, kind in items for text in _text(key)}
 
 
 def _text(node: ast.expr | None) -> list[str]:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import lemmata.verification
-from lemmata import results
+from lemmata import kept
 from lemmata.catalogue import Entry
 from lemmata.commandline.options import reproducing, run_options
 from lemmata.commandline.output import emit, say, show, watched
 from lemmata.commandline.program import EXIT, OPEN, REFUTED, failure, worst
+from lemmata.errata import errata
 from lemmata.model import Report
 from lemmata.reporting import Document, brief, headline, json_documents, theorem, variants
 from lemmata.sampling import resolve
@@ -94,8 +95,7 @@ def _print(report: Report, command: Command, asked: Asked, first: bool) -> None:
 
 def _verified(entry: Entry, target: str, asked: Asked) -> Report:
     report = _sampled(lemmata.verification.verify, entry, target, asked)
-    if entry.module:
-        _keep(entry.kept, report)
+    _keep(entry, report)
     return report
 
 
@@ -129,9 +129,9 @@ def _say_backend(asked: Asked) -> None:
         say(f"backend: {found.name} on {found.device}; no GPU is used: {found.reason}")
 
 
-def _keep(name: str, report: Report) -> None:
+def _keep(entry: Entry, report: Report) -> None:
     try:
-        results.save(name, json_documents.text(json_documents.reports([report])))
+        kept.keep(entry, report, errata(entry, report.proof))
     except OSError as error:
         say(f"warning: the report was not kept: {error}")
 

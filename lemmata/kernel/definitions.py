@@ -14,7 +14,10 @@ from lemmata.kernel.terms import NAT, ONE, Add, Defined, Num, Scalar, Term, Var,
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``name(parameters) = body``; ``implicit`` naturals are read off the sorts of the arguments."""
+    """``name(parameters) = body``; ``implicit`` naturals are read off the sorts of the arguments.
+
+    A recursion has no body: its ``equations`` are f(0, y), the variable k, and f(k + 1, y), once both are known.
+    """
 
     name: str
     parameters: tuple[Var, ...]
@@ -22,6 +25,7 @@ class Definition:
     body: Term
     value: Scalar
     recursive: bool = False
+    equations: tuple[Term, Var, Term] | None = None
 
     @property
     def arity(self) -> int:
@@ -89,8 +93,8 @@ def explicit_definition(name: str, claim: Claim, known: Mapping[str, object]) ->
     return Definition(name, parameters, implicit, body, value_sort(body))
 
 
-def check_recursion(name: str, base: Claim, step: Claim) -> None:
-    """Check f(0, y) = a and f(k + 1, y) = b(k, y, f(k, y)); raises Refused otherwise."""
+def check_recursion(name: str, base: Claim, step: Claim) -> Var:
+    """Check f(0, y) = a and f(k + 1, y) = b(k, y, f(k, y)), and return k; raises Refused otherwise."""
     for claim in (base, step):
         if claim.hypotheses or claim.conclusion.op != "=":
             raise Refused("a recursion is two equations without hypotheses")
@@ -108,6 +112,7 @@ def check_recursion(name: str, base: Claim, step: Claim) -> None:
         raise Refused("the other arguments are the remaining variables, each once")
     if _occurs(name, base.conclusion.right) or not _only_at(name, (k, *others), step.conclusion.right):
         raise Refused(f"{name} occurs on the right elsewhere than at (k, ...)")
+    return k
 
 
 def _occurs(name: str, term: Term) -> bool:

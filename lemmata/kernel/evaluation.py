@@ -12,6 +12,7 @@ from itertools import product
 from math import factorial
 from typing import Any
 
+from lemmata.kernel.bounded import bound
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.definitions import Definition, match_arguments
 from lemmata.kernel.errors import Undefined
@@ -41,6 +42,8 @@ from lemmata.kernel.terms import (
 )
 
 MAX_POINTS = 1 << 16
+MAX_FUNCTIONS = 4096
+MAX_RECURSION = 100
 Point = Mapping[str, Any]
 
 
@@ -135,6 +138,7 @@ class Evaluator:
         self.definitions = definitions
         self.ranges = ranges or {}
         self._level = 0
+        self._known: dict[tuple[str, tuple[Any, ...]], Any] = {}
 
     def term(self, term: Term, at: Point) -> Any:
         """The value: a Fraction, or a tuple for a vector; raises Undefined."""
@@ -149,7 +153,7 @@ class Evaluator:
             case Defined(name, arguments, _):
                 definition = self.definitions[name]
                 if definition.recursive:
-                    raise Undefined(f"{name} is defined by recursion")
+                    return self._recursive(definition, tuple(self.term(a, at) for a in arguments))
                 return self.term(substitute(definition.body, match_arguments(definition, arguments)), at)
             case Component(vector, index):
                 return self.term(vector, at)[int(self.term(index, at))]
@@ -176,6 +180,21 @@ class Evaluator:
                 return self._binder(kind, variable, body, at)
             case Derivative():
                 return self._derivative(term, at)
+
+    def _recursive(self, definition: Definition, arguments: tuple[Any, ...]) -> Any:
+        """f(k, y) from the two equations of a recursion; every value is computed once."""
+        if definition.equations is None:
+            raise Undefined(f"{definition.name} lacks its second equation")
+        key = (definition.name, arguments)
+        if key not in self._known:
+            base, k, step = definition.equations
+            at = {p.name: a for p, a in zip(definition.parameters[1:], arguments[1:], strict=True)}
+            count = arguments[0]
+            if count > MAX_RECURSION:
+                raise Undefined(f"{definition.name} at {count} is a long recursion")
+            here = self.term(base, at) if count == 0 else self.term(step, {**at, k.name: count - 1})
+            self._known[key] = here
+        return self._known[key]
 
     def _derivative(self, term: Derivative, at: Point) -> Any:
         """A derivative of a derivative at its own variable, and so on, is one of higher order."""
@@ -216,8 +235,32 @@ class Evaluator:
                 yield from product(letters, repeat=n)
             case Scalar(name) if name in self.ranges:
                 yield from self.ranges[name]
-            case Scalar() | Function():
+            case Function(arguments, _, value):
+                yield from self._functions(arguments, list(self.values(value, at)), at)
+            case Scalar():
                 raise Undefined("a quantifier over a range that is not finite")
+
+    def _functions(self, arguments: tuple[Sort, ...], letters: list[Any], at: Point) -> Iterator[Any]:
+        """All functions with values among the letters, as long as they are few."""
+        if any(isinstance(a, Scalar) and a.name not in ("sign", "bit") for a in arguments):
+            raise Undefined("a quantifier over functions on a range that is not finite")
+        places = list(product(*(list(self.values(a, at)) for a in arguments)))
+        if len(letters) ** len(places) > MAX_FUNCTIONS:
+            raise Undefined(f"{len(letters)}^{len(places)} functions are too many to enumerate")
+        for values in product(letters, repeat=len(places)):
+            yield _table(dict(zip(places, values, strict=True)))
+
+    def _quantified(self, claim: Claim, variable: Var, at: Point) -> Iterator[Any]:
+        """The values of a claim's variable at which it has to be looked at."""
+        limit = bound(claim, variable)
+        if limit is None:
+            yield from self.values(variable.sort, at)
+            return
+        letters = [Fraction(k) for k in range(self._size(limit, at) + 1)]
+        if isinstance(variable.sort, Function):
+            yield from self._functions(variable.sort.arguments, letters, at)
+        else:
+            yield from letters
 
     def _size(self, size: Term, at: Point) -> int:
         value = self.term(size, at)
@@ -247,7 +290,7 @@ class Evaluator:
         missing = [v for v in claim.variables if v.name not in at]
         if missing:
             return all(
-                self.claim(claim, {**at, missing[0].name: v}) for v in self.values(missing[0].sort, at)
+                self.claim(claim, {**at, missing[0].name: v}) for v in self._quantified(claim, missing[0], at)
             )
         return not self.hypotheses(claim, at) or self.relation(claim.conclusion, at)
 
@@ -263,6 +306,10 @@ class Evaluator:
         if any(v.name not in at for v in claim.variables):
             raise Undefined("a counter-instance gives every variable")
         return self.hypotheses(claim, at) and not self.relation(claim.conclusion, at)
+
+
+def _table(values: Mapping[tuple[Any, ...], Any]) -> Callable[..., Any]:
+    return lambda *arguments: values[arguments]
 
 
 def _power(base: Any, exponent: Any) -> Any:

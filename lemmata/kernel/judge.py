@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -178,7 +178,10 @@ class Judge:
         if len(premises) != 1 or self._recursions.get(first) != symbol:
             raise Refused("the second equation of a recursion names the first, once")
         claim = parse_claim(source, self.definitions)
-        check_recursion(symbol, self.steps[first].claim, claim)
+        base = self.steps[first].claim
+        k = check_recursion(symbol, base, claim)
+        equations = (base.conclusion.right, k, claim.conclusion.right)
+        self.definitions[symbol] = replace(self.definitions[symbol], equations=equations)
         del self._recursions[first]
         return Step(name, "define", Tier.DEFINITION, claim, premises, {})
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.kernel.claims import Claim, same_claim, substitute_claim
+from lemmata.kernel.claims import Claim, relation_claim, same_claim, substitute_claim
 from lemmata.kernel.definitions import Definition
-from lemmata.kernel.errors import CertificateError, Refused
+from lemmata.kernel.errors import CertificateError, IllFormed, Refused
 from lemmata.kernel.normal import Normaliser, fact_key
 from lemmata.kernel.parsing import parse_relation, parse_term, parse_variable
 from lemmata.kernel.polynomials import Poly, minus
 from lemmata.kernel.sorting import belongs, check, check_relation, check_sort, is_vector, kinds
-from lemmata.kernel.substitution import Lambda, Value, map_sort, substitute
+from lemmata.kernel.substitution import Lambda, Value, fresh, map_sort, substitute
 from lemmata.kernel.terms import ONE, Binder, Bracket, Function, Relation, Sort, Term, Var, mul, sub
 
 _BINDER = re.compile(r"(sum|mean)\((.*)\)")
@@ -209,22 +209,59 @@ def _function(sort: Function, source: object, context: Context, scope: Mapping[s
 def _establish(
     needed: Claim, claim: Claim, entry: Mapping[str, Any], context: Context, scope: Mapping[str, Sort]
 ) -> None:
-    """A hypothesis of a premise holds if it is one of the claim's own, or plain by form, or given by a reference."""
+    """A hypothesis of a premise holds if it is one of the claim's own, or plain by form, or given by a reference.
+
+    A quantified one is opened: it holds if its conclusion does, under its own hypotheses, for variables not yet named.
+    """
     if any(same_claim(needed, own) for own in claim.hypotheses):
         return
-    relation = _as_numbers(needed.conclusion)
-    if not needed.variables and not needed.hypotheses:
-        normaliser = context.normaliser(claim, {}, cube=False)
-        gap = minus(normaliser.term(relation.right), normaliser.term(relation.left))
-        if _plain(relation, gap, normaliser):
+    claim, conclusion, scope = _opened(needed, claim, scope)
+    relation = _as_numbers(conclusion)
+    found: list[Relation] = []
+    for given in context.entries(entry, "given"):
+        other = _reference(given, claim, context, scope)
+        if other is not None and same_claim(relation_claim(other), relation_claim(relation)):
             return
-        for given in context.entries(entry, "given"):
-            context.keys(given, {"from", "with", "given"})
-            found = _as_numbers(instance(claim, given, context, scope)[0])
-            other = minus(normaliser.term(found.right), normaliser.term(found.left))
-            if found.op == relation.op and normaliser.is_zero(minus(gap, other)):
-                return
+        found += [other] if other is not None else []
+    normaliser = context.normaliser(claim, {}, cube=False)
+    gap = minus(normaliser.term(relation.right), normaliser.term(relation.left))
+    if _plain(relation, gap, normaliser):
+        return
+    for other in found:
+        rest = minus(gap, minus(normaliser.term(other.right), normaliser.term(other.left)))
+        if other.op == relation.op and normaliser.is_zero(rest):
+            return
     raise Refused(f"a hypothesis of the premise is not established: {needed}")
+
+
+def _reference(
+    given: Mapping[str, Any], claim: Claim, context: Context, scope: Mapping[str, Sort]
+) -> Relation | None:
+    """What a reference gives here; None if it is meant for another hypothesis, whose variables it names."""
+    context.keys(given, {"from", "with", "given"})
+    used = set(context.used)
+    try:
+        return _as_numbers(instance(claim, given, context, scope)[0])
+    except (Refused, IllFormed):
+        context.used = used
+        return None
+
+
+def _opened(
+    needed: Claim, claim: Claim, scope: Mapping[str, Sort]
+) -> tuple[Claim, Relation, Mapping[str, Sort]]:
+    """The claim with the variables and hypotheses of what is needed among its own, and what is then to be shown."""
+    inner = dict(scope)
+    values: dict[str, Value] = {}
+    opened: list[Var] = []
+    for variable in needed.variables:
+        name = fresh(variable.name, {*inner, *(v.name for v in needed.variables if v != variable)})
+        own = Var(name, map_sort(variable.sort, lambda t: substitute(t, values)))
+        values[variable.name], inner[name] = own, own.sort
+        opened.append(own)
+    at = substitute_claim(Claim((), needed.hypotheses, needed.conclusion), values)
+    wider = Claim((*claim.variables, *opened), (*claim.hypotheses, *at.hypotheses), claim.conclusion)
+    return wider, at.conclusion, inner
 
 
 def is_plain(relation: Relation, claim: Claim, context: Context) -> bool:

@@ -17,8 +17,10 @@ from lemmata.kernel.claims import (
 )
 from lemmata.kernel.errors import CertificateError, Refused
 from lemmata.kernel.linear import Context, contribution, nonnegative_contribution, ordered, squares
+from lemmata.kernel.logic import congruence, contradiction
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.polynomials import Poly, minus
+from lemmata.kernel.rank import rank
 from lemmata.kernel.substitution import children
 from lemmata.kernel.terms import NAT, ONE, ZERO, Add, Binder, Neg, Num, Relation, Scalar, Term, Var
 
@@ -175,6 +177,9 @@ RULES = {
     "cases": (cases, "decided"),
     "monotone": (monotone, "decided"),
     "differentiate": (differentiate, "decided"),
+    "contradiction": (contradiction, "decided"),
+    "congruence": (congruence, "decided"),
+    "rank": (rank, "decided"),
     "induction": (induction, "induction"),
     "cite": (accepted_as_is, "cited"),
     "assume": (accepted_as_is, "assumed"),

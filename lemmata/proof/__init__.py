@@ -21,16 +21,30 @@ from lemmata.proof.language import (
     point,
     product,
     real,
+    recursion,
     sign,
     signs,
     total,
     vector,
 )
-from lemmata.proof.theorem import Part, Quantity, Theorem, Variant
+from lemmata.proof.theorem import (
+    Comparison,
+    Counterexample,
+    Erratum,
+    Identity,
+    Part,
+    Quantity,
+    Theorem,
+    Variant,
+)
 from lemmata.proof.worlds import with_slope
 
 __all__ = [
     "C",
+    "Comparison",
+    "Counterexample",
+    "Erratum",
+    "Identity",
     "Outcome",
     "Part",
     "Proof",
@@ -57,6 +71,7 @@ __all__ = [
     "point",
     "product",
     "real",
+    "recursion",
     "sign",
     "signs",
     "square",

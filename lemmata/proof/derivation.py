@@ -13,12 +13,25 @@ import sympy as sp
 
 from lemmata.kernel.calculus import everywhere as functions_equal
 from lemmata.kernel.calculus import slope_claim
+from lemmata.kernel.claims import parse_claim
 from lemmata.kernel.errors import KernelError, Refused
 from lemmata.kernel.judge import FORMAT, VERSION, Judge, document_hash
 from lemmata.kernel.linear import Context
+from lemmata.kernel.logic import denied
 from lemmata.kernel.printing import binding, relation_text, text
+from lemmata.kernel.rank import rank_claims
 from lemmata.kernel.rules import induction_base, induction_step
-from lemmata.proof.language import Definition, Mean, Relation, Statement, Total, term, variable
+from lemmata.kernel.terms import Var
+from lemmata.proof.language import (
+    Definition,
+    Mean,
+    Recursion,
+    Relation,
+    Statement,
+    Total,
+    term,
+    variable,
+)
 from lemmata.proof.theorem import Theorem, claim_text, kernel_claim, kernel_relation
 
 
@@ -143,6 +156,7 @@ class Proof:
         self.name = name
         self.judge = Judge()
         self.records: list[dict[str, Any]] = []
+        self.asked: dict[str, Any] = {}  # the record that was judged last, accepted or not
         self.hidden: set[str] = set()
         self.proved: dict[str, str] = {}
         self._written: dict[str, Statement] = {}
@@ -154,13 +168,28 @@ class Proof:
         """The claim of a part: the theorem's own, or a variant's."""
         return self._statements[label]
 
-    def define(self, definition: Definition) -> str:
-        """Introduce a symbol."""
+    def define(self, definition: Definition | Recursion) -> str:
+        """Introduce a symbol; the equations of a recursion f are the steps "f at 0" and "f"."""
+        if isinstance(definition, Recursion):
+            return self._recursion(definition)
         parameters = [variable(v) for v in definition.parameters]
         variables = [variable(v) for v in (*definition.implicit, *definition.parameters)]
         left = f"{definition.name}({', '.join(p.name for p in parameters)})"
         source = f"for all {', '.join(binding(v) for v in variables)}. {left} = {text(term(definition.body))}"
         return self._add(definition.name, "define", source, (), {"symbol": definition.name}, "")
+
+    def _recursion(self, f: Recursion) -> str:
+        others = [variable(p) for p in f.parameters]
+        rest = "".join(f", {p.name}" for p in others)
+        how = {"symbol": f.name, "recursion": True}
+
+        def equation(variables: Sequence[Var], at: str, body: Any) -> str:
+            head = f"for all {', '.join(map(binding, variables))}. " if variables else ""
+            return f"{head}{f.name}({at}{rest}) = {text(term(body))}"
+
+        first = self._add(f"{f.name} at 0", "define", equation(others, "0", f.start), (), how, "")
+        k = variable(f.k)
+        return self._add(f.name, "define", equation([k, *others], f"{k.name} + 1", f.step), (first,), how, "")
 
     def step(
         self,
@@ -300,6 +329,74 @@ class Proof:
         self.hidden |= {first} if printed else {first, name}
         return self._add(name, "differentiate", str(kernel), (first,), {"premise": first}, because)
 
+    def contradiction(
+        self,
+        name: str,
+        statement: Statement | str,
+        *,
+        absurd: Mapping[str, Any],
+        because: str = "",
+        printed: bool = True,
+    ) -> str:
+        """A claim whose negation gives 0 < 0; ``absurd`` says how that is proved, the negation its last hypothesis."""
+        source = statement if isinstance(statement, str) else claim_text(statement)
+        negation = denied(parse_claim(source, self.judge.definitions))
+        first = self.step(f"{name}, denied", str(negation), **{"rule": "square", **absurd})
+        self.hidden |= {first} if printed else {first, name}
+        return self._add(name, "contradiction", source, (first,), {"premise": first}, because)
+
+    def congruence(
+        self,
+        name: str,
+        statement: Statement,
+        hole: Any,
+        of: Any,
+        equal: Use | str | int,
+        *,
+        over: Sequence[Any] = (),
+        because: str = "",
+        printed: bool = True,
+    ) -> str:
+        """F(p) = F(q) from ``equal``, p = q: ``of`` is F with ``hole``, a function of the variables ``over``, in it."""
+        used = equal if isinstance(equal, Use) else Use(equal)
+        certificate: dict[str, Any] = {"of": text(term(of)), "hole": hole.name, "equal": used.entry()}
+        certificate["over"] = [binding(variable(v)) for v in over]
+        if not printed:
+            self.hidden.add(name)
+        sources = tuple(sorted(used.sources()))
+        return self._add(name, "congruence", claim_text(statement), sources, certificate, because)
+
+    def rank(
+        self,
+        name: str,
+        statement: Statement,
+        inner: Any,
+        blocks: Sequence[Mapping[str, Any]],
+        premises: Mapping[str, Mapping[str, Any]],
+        because: str = "",
+    ) -> str:
+        """At most m rows: ``inner`` is the index below m, ``blocks`` say rows and columns.
+
+        A block maps ``kind`` to one, range or box; ``rows`` and ``columns`` to the two factors of an entry; ``row`` and
+        ``column`` to their variables; ``size``, and for a box ``index`` and ``bound``, ``proper``: without the row 0.
+        ``premises`` says how ``zero k``, ``above k l`` and, by contradiction, ``diagonal k`` are proved.
+        """
+        kernel = kernel_claim(statement)
+        written = [{key: _written(key, value) for key, value in block.items()} for block in blocks]
+        certificate: dict[str, Any] = {"inner": inner.name, "through": text(inner.sort.size)}
+        certificate["blocks"] = written
+        needed = rank_claims(kernel, certificate, self._context())
+        certificate["premises"] = {}
+        for key, claim in needed.items():
+            how, here = premises[key], f"{name}, {key}"
+            if key.startswith("diagonal"):
+                self.contradiction(here, str(claim), absurd=how)
+            else:
+                self.step(here, str(claim), **_how(how))
+            certificate["premises"][key] = here
+        steps = tuple(sorted(certificate["premises"].values()))
+        return self._add(name, "rank", str(kernel), steps, certificate, because)
+
     def _context(self) -> Context:
         claims = {name: step.claim for name, step in self.judge.steps.items()}
         return Context(claims, self.judge.definitions, self.judge.defining)
@@ -323,6 +420,7 @@ class Proof:
     ) -> str:
         record: dict[str, Any] = {"id": name, "rule": rule, "claim": source, "premises": list(premises)}
         record |= {"certificate": certificate, "because": because}
+        self.asked = record
         self.judge.accept(record)
         self.records.append(record)
         if name in self._statements and source == claim_text(self._statements[name]):
@@ -339,6 +437,13 @@ class Proof:
         document |= {"steps": self.records, "parts": parts}
         document["hash"] = document_hash(document)
         return document
+
+
+def _written(key: str, value: Any) -> Any:
+    """An entry of a block: words and names as they are, terms as their text."""
+    if key in ("kind", "proper"):
+        return value
+    return value.name if key in ("row", "column", "index") else text(term(sp.sympify(value)))
 
 
 def _how(how: Mapping[str, Any]) -> dict[str, Any]:

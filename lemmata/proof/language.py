@@ -120,6 +120,20 @@ class Definition:
         return Named(sp.Symbol(self.name), *(sp.sympify(a) for a in arguments))
 
 
+@dataclass(frozen=True, slots=True)
+class Recursion:
+    """``name(0, y) = start`` and ``name(k + 1, y) = step``, which may mention ``name(k, y)``."""
+
+    name: str
+    k: Any
+    parameters: tuple[Any, ...]
+    start: Expr
+    step: Expr
+
+    def __call__(self, *arguments: Expr) -> Expr:
+        return Named(sp.Symbol(self.name), *(sp.sympify(a) for a in arguments))
+
+
 def nat(name: str) -> Any:
     """A natural number, 0 included."""
     return Variable(name, k.NAT)
@@ -228,6 +242,12 @@ def claim(variables: Sequence[Any], then: Relation, given: Sequence[Relation | S
 def define(name: str, parameters: Sequence[Any], body: Expr, implicit: Sequence[Any] = ()) -> Definition:
     """A new symbol; ``implicit`` lists the sizes that are read off its arguments."""
     return Definition(name, tuple(parameters), sp.sympify(body), tuple(implicit))
+
+
+def recursion(name: str, k: Any, parameters: Sequence[Any], start: Expr, step: Any) -> Recursion:
+    """A new symbol by primitive recursion on k; ``step`` is a function of ``name(k, y)``."""
+    here = Named(sp.Symbol(name), k, *parameters)
+    return Recursion(name, k, tuple(parameters), sp.sympify(start), sp.sympify(step(here)))
 
 
 # ---------------------------------------------------------------- translation

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
+from lemmata.kernel.claims import Claim
+from lemmata.kernel.definitions import Definition
 from lemmata.kernel.errors import KernelError
 from lemmata.kernel.evaluation import Evaluator
 from lemmata.kernel.judge import Step, Tier, document_hash
 from lemmata.model import PartReport, PartStatus, ProofReport, Recheck, StepReport
 from lemmata.proof.derivation import Outcome, Proof
-from lemmata.proof.latex import claim_latex
+from lemmata.proof.latex import claim_latex, memberships
 from lemmata.proof.theorem import Part, Theorem, Variant, kernel_claim
 
 ORDER: tuple[PartStatus, ...] = ("failed", "empirical", "checked", "proved-modulo", "proved")
@@ -36,7 +38,16 @@ def proof_report(theorem: Theorem, outcome: Outcome) -> ProofReport:
         unused=unused if not outcome.failed else (),
         hash=document_hash(proof.certificate()),
         failure=f"step {outcome.failed!r} refused: {outcome.reason}" if outcome.failed else "",
+        memberships=_memberships(theorem, judge.steps.values()),
     )
+
+
+def _memberships(theorem: Theorem, steps: Iterable[Step]) -> dict[str, str]:
+    stated = (
+        *(part.statement for part in theorem.parts),
+        *(variant.statement for variant in theorem.variants),
+    )
+    return memberships((*map(kernel_claim, stated), *(step.claim for step in steps)))
 
 
 def seconded(report: ProofReport, recheck: Recheck) -> ProofReport:
@@ -109,18 +120,25 @@ def variant_proof(theorem: Theorem, variant: Variant, outcome: Outcome) -> Refus
     claim = kernel_claim(variant.statement)
     if not outcome.failed:
         return Refusal("accepted", "", "", str(claim))
-    evaluator = Evaluator(outcome.proof.judge.definitions)
-    point = {name: _exact(value) for name, value in variant.instance.items()}
+    false, witness = falsity(claim, variant.instance, outcome.proof.judge.definitions)
+    return Refusal("refused" if false else "unproved", outcome.failed, witness, str(claim))
+
+
+def falsity(
+    claim: Claim, instance: Mapping[str, Any], definitions: Mapping[str, Definition]
+) -> tuple[bool, str]:
+    """Whether a claim is exactly false at an instance, and the instance with the values of both sides."""
+    evaluator = Evaluator(definitions)
+    point = {name: _exact(value) for name, value in instance.items()}
     try:
         false = evaluator.refutes(claim, point)
         left, right = (
             evaluator.term(side, point) for side in (claim.conclusion.left, claim.conclusion.right)
         )
     except (KernelError, KeyError) as error:
-        return Refusal("unproved", outcome.failed, f"no instance: {error}", str(claim))
-    shown = ", ".join(f"{n}={_show(v)}" for n, v in variant.instance.items() if not callable(v))
-    witness = f"{shown}: {left} against {right}"
-    return Refusal("refused" if false else "unproved", outcome.failed, witness, str(claim))
+        return False, f"no instance: {error}"
+    shown = ", ".join(f"{n}={_show(v)}" for n, v in instance.items() if not callable(v))
+    return false, f"{shown}: {left} against {right}"
 
 
 def _show(value: Any) -> str:

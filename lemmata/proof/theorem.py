@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.printing import relation_text
 from lemmata.kernel.terms import Relation as KernelRelation
-from lemmata.proof.language import Definition, Relation, Statement, term, variable
+from lemmata.model import ErratumGrade
+from lemmata.proof.language import Definition, Recursion, Relation, Statement, term, variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Variant:
 class Quantity:
     """A named closed form; ``parameters`` maps names to kinds: nat, count, real, nonnegative, positive, probability.
 
-    A kind may be words to choose from, ``exp|tanh``, and may have a default, ``real=0``.
+    The kinds naturals and reals are vectors, tuples to ``formula``. A kind may be words to choose from, ``exp|tanh``,
+    and may have a default, ``real=0``.
     ``side`` ties the formula to a part: the right side of that part's claim is ``formula`` at the expressions given.
     """
 
@@ -51,6 +53,57 @@ class Quantity:
     parameters: Mapping[str, str]
     formula: Callable[..., Any]
     side: tuple[str, Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``left op right`` between exact numbers, and in words what is compared.
+
+    A number is whole, a fraction, or a constant of SymPy's such as ``exp(2)``, which is enclosed and never rounded.
+    """
+
+    words: str
+    left: Any
+    op: Literal["=", "!=", "<", "<="]
+    right: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A claim that the kernel is to accept as an identity, and what it is in words."""
+
+    words: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """What is printed as a claim, and a point at which the kernel is to find it false: a variant's instance."""
+
+    words: str
+    statement: Statement
+    instance: Mapping[str, Any]
+
+
+Finding = Comparison | Identity | Counterexample
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """A statement of a source that is false, imprecise or misattributed, and the part that states the correction.
+
+    ``source`` begins with a key of ``paper/references.bib``; ``printed`` is a paraphrase or a formula. ``witness``
+    computes anew, whenever it is asked, the findings that together refute what is printed; only an attribution has
+    none.
+    """
+
+    name: str
+    source: str
+    printed: str
+    grade: ErratumGrade
+    corrected: str
+    part: str
+    witness: Callable[[], Iterable[Finding]] | None = None
 
 
 def _nothing(seed: int) -> Mapping[str, Any]:
@@ -68,11 +121,12 @@ class Theorem:
 
     setting: str
     parts: tuple[Part, ...]
-    definitions: tuple[Definition, ...] = ()
+    definitions: tuple[Definition | Recursion, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     variants: tuple[Variant, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict[str, str])
     references: tuple[str, ...] = ()
+    errata: tuple[Erratum, ...] = ()
     model: Callable[[int], Mapping[str, Any]] = _nothing
     notation: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -96,4 +150,17 @@ def claim_text(statement: Statement) -> str:
     return str(kernel_claim(statement))
 
 
-__all__ = ["Part", "Quantity", "Theorem", "Variant", "claim_text", "kernel_claim", "relation_text"]
+__all__ = [
+    "Comparison",
+    "Counterexample",
+    "Erratum",
+    "Finding",
+    "Identity",
+    "Part",
+    "Quantity",
+    "Theorem",
+    "Variant",
+    "claim_text",
+    "kernel_claim",
+    "relation_text",
+]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from lemmata.model import Evidence, PartReport, ProofReport, Recheck, Report, StepReport, VariantReport
-from lemmata.reporting import numbers, statements
+from lemmata.reporting import formulas, numbers, statements
+from lemmata.reporting.formulas import Page
 from lemmata.reporting.nodes import (
     Column,
     Document,
@@ -21,15 +22,16 @@ from lemmata.reporting.nodes import (
 from lemmata.reporting.phrases import (
     GROW,
     TONES,
-    Symbols,
     labelled,
     marked,
     part_row,
     preamble,
     summary,
 )
-from lemmata.reporting.proofs import Shown, shown, weakest
+from lemmata.reporting.proofs import STRONG, Shown, shown, weakest
 
+STATEMENT, STEPS = "STATEMENT", "STEPS"
+"""The titles of the tables that are the theorem and its proof."""
 REFUSED: Mapping[str, Tone] = {"refused": "good", "unproved": "open", "accepted": "bad"}
 REFUTED: Mapping[str, Tone] = {
     "refuted": "good",
@@ -39,36 +41,45 @@ REFUTED: Mapping[str, Tone] = {
 }
 
 
-def theorem(report: Report, *, verbose: bool = False) -> Document:
-    """The whole report; a half that was not run is left out. ``verbose`` shows every kernel step."""
-    common = _common(report, verbose)
-    nodes = [*_title(report), *preamble(report.setting, common, report.readings if verbose else {})]
-    page = shown(report.proof, verbose) if report.proof else None
-    if report.proof and page:
-        nodes += _proof(report.proof, page, common)
+def theorem(report: Report, *, verbose: bool = False, details: bool = False) -> Document:
+    """The whole report; a half that was not run is left out.
+
+    ``details`` adds readings, tiers, tolerances, sources and provenance; ``verbose`` every kernel step as well.
+    """
+    details = details or verbose
+    page = _page(report, verbose)
+    nodes = [*_title(report), *preamble(report.setting, page, report.readings if details else {})]
+    steps = shown(report.proof, verbose) if report.proof else None
+    if report.proof and steps:
+        nodes += _proof(report.proof, steps, page, details)
     if report.numerics:
-        nodes.append(_numbers("NUMBERS", report.numerics.evidence))
+        nodes.append(_numbers("NUMBERS", report.numerics.evidence, details))
     if report.variants:
-        nodes.append(_variants(report.variants, page))
+        nodes.append(_variants(report.variants, steps))
     for note in report.notes:
         nodes += labelled("NOTE", note)
-    if verbose:
-        nodes += labelled("SOURCES", ", ".join(report.references))
-        nodes += labelled("RUN", "; ".join(f"{key} {value}" for key, value in report.provenance.items()))
-    return Document((*nodes, *_ending(report)))
+    if details:
+        nodes += _sources(report)
+    return Document((*nodes, *_ending(report)), page.common)
+
+
+def _sources(report: Report) -> list[Node]:
+    cited = [Paragraph(", ".join(report.references), "SOURCES", cites=report.references)]
+    run = "; ".join(f"{key} {value}" for key, value in report.provenance.items() if value != "")
+    return [*(cited if report.references else []), *labelled("RUN", run)]
 
 
 def variants(report: Report) -> Document:
     """The false variants alone: each with its statement, its witness and the rows that refute it."""
-    common = _common(report)
-    nodes = [Heading(f"FALSE VARIANTS of {report.id}"), *preamble("", common, report.readings)]
+    page = _page(report)
+    nodes = [Heading(f"FALSE VARIANTS of {report.id}"), *preamble("", page, report.readings)]
     steps = {step.id: step.statement for step in report.proof.steps} if report.proof else {}
     for variant in report.variants:
         nodes += [
             Heading(variant.name, _joint(variant), level=2),
             *labelled("CHANGES", variant.changes),
-            *labelled("CLAIM", statements.shortened(variant.statement, common)),
-            *labelled("REFUSED AT", statements.shortened(steps.get(variant.step, variant.step), common)),
+            *labelled("CLAIM", statements.shortened(variant.statement, page.common)),
+            *labelled("REFUSED AT", statements.shortened(steps.get(variant.step, variant.step), page.common)),
             *labelled("FALSE AT", variant.witness),
         ]
         if variant.evidence:
@@ -90,12 +101,13 @@ def headline(report: Report) -> str:
     return report.verdict
 
 
-def _common(report: Report, verbose: bool = False) -> Symbols:
+def _page(report: Report, verbose: bool = False) -> Page:
     """The symbols of what is on the page: a hidden step has no say in them."""
     proof = report.proof
     parts = [part.statement for part in proof.parts] if proof else []
     steps = [step.statement for step in shown(proof, verbose).steps] if proof else []
-    return statements.symbols((*parts, *steps, *(variant.statement for variant in report.variants)))
+    found = (*parts, *steps, *(variant.statement for variant in report.variants))
+    return Page(statements.symbols(found), proof.memberships if proof else {})
 
 
 def _title(report: Report) -> list[Node]:
@@ -107,14 +119,14 @@ def _parts(proof: ProofReport) -> str:
     return summary((part.status for part in proof.parts), "part")
 
 
-def _proof(proof: ProofReport, page: Shown, common: Symbols) -> list[Node]:
-    parts = [part_row(part, common, marked(part.status, _modulo(part.citations))) for part in proof.parts]
+def _proof(proof: ProofReport, steps: Shown, page: Page, details: bool) -> list[Node]:
+    parts = [part_row(part, page, marked(part.status, _modulo(part.citations))) for part in proof.parts]
     return [
-        Table("STATEMENT", (Column(), GROW, Column("status")), tuple(parts)),
-        *_steps(page, proof, common),
+        Table(STATEMENT, (Column(), GROW, Column("status")), tuple(parts)),
+        *_steps(steps, proof, page, details),
         *labelled("LEDGER", _ledger(proof)),
         *labelled("SECOND", _second(proof.recheck)),
-        *labelled("NOT USED", ", ".join(f"step {page.number(step)}" for step in proof.unused)),
+        *labelled("NOT USED", ", ".join(f"step {steps.number(step)}" for step in proof.unused)),
         *(node for text in _failures(proof) for node in labelled("FAILED", text)),
     ]
 
@@ -133,33 +145,34 @@ def _modulo(citations: Sequence[str]) -> str:
     return f"({', '.join(citations)})" if citations else ""
 
 
-def _steps(page: Shown, proof: ProofReport, common: Symbols) -> list[Node]:
+def _steps(steps: Shown, proof: ProofReport, page: Page, details: bool) -> list[Node]:
     columns = (Column(align="right"), GROW, Column("checked"), Column("uses"))
-    rows = tuple(_step(step, page, proof.parts, common) for step in page.steps)
-    return [Table("STEPS", columns, rows)] if rows else []
+    rows = tuple(_step(step, steps, proof.parts, page, details) for step in steps.steps)
+    return [Table(STEPS, columns, rows)] if rows else []
 
 
-def _step(step: StepReport, page: Shown, parts: Sequence[PartReport], common: Symbols) -> TableRow:
-    formula = Mathematics(
-        _under_a_part(statements.shortened(step.statement, common), parts, common), step.latex
-    )
+def _step(step: StepReport, steps: Shown, parts: Sequence[PartReport], page: Page, details: bool) -> TableRow:
+    formula = _under_a_part(page.formula(step.statement, step.latex), parts, page)
     stated = next(
         (f"({part.label}) as stated above" for part in parts if part.statement == step.statement), ""
     )
     because = f"because: {step.because}" if step.because else ""
-    return TableRow((page.number(step.id), stated or formula, step.rule, page.uses(step)), because)
+    tone: Tone = "good" if step.tier in STRONG else "open"
+    checked = Mark(step.tier, tone, f"({step.rule})") if details else step.rule
+    return TableRow((steps.number(step.id), stated or formula, checked, steps.uses(step)), because)
 
 
-def _under_a_part(statement: str, parts: Sequence[PartReport], common: Symbols) -> str:
+def _under_a_part(formula: Mathematics, parts: Sequence[PartReport], page: Page) -> Mathematics:
     """Long hypotheses that a part states already are named after it."""
-    given, conclusion = statements.conditional(statement)
+    given, conclusion = statements.conditional(formula.plain)
     if not any(hypothesis.startswith("(") for hypothesis in given):
-        return statement
+        return formula
     for part in parts:
-        known, _ = statements.conditional(statements.shortened(part.statement, common))
+        known, _ = statements.conditional(statements.shortened(part.statement, page.common))
         if set(given) <= set(known):
-            return f"as in ({part.label}): {conclusion}"
-    return statement
+            words = f"as in ({part.label}): "
+            return Mathematics(f"{words}{conclusion}", formulas.conclusion(formula.latex), words)
+    return formula
 
 
 def _ledger(proof: ProofReport) -> str:
@@ -181,18 +194,24 @@ def _second(recheck: Recheck | None) -> str:
     )
 
 
-def _numbers(title: str, rows: Iterable[Evidence]) -> Table:
-    right = [Column(name, "right") for name in ("predicted", "measured", "n", "would have seen")]
-    return Table(title, (GROW, *right, Column("verdict")), tuple(map(_row, rows)))
+def _numbers(title: str, rows: Iterable[Evidence], details: bool = False) -> Table:
+    """With ``details`` both parts of what would have been seen: a page has room for them, not for their sum."""
+    left = (GROW, Column("predicted", "right"), Column("measured", "right"), Column("n", "right"))
+    parts = (Column("tolerance", "right", only="page"), Column("detectable", "right", only="page"))
+    seen = Column("would have seen", "right", only="text" if details else "")
+    columns = (*left, *(parts if details else ()), seen, Column("verdict"))
+    return Table(title, columns, tuple(_row(row, details) for row in rows))
 
 
-def _row(row: Evidence) -> TableRow:
+def _row(row: Evidence, details: bool) -> TableRow:
     sampled = row.detectable is not None
+    parts = (numbers.bound(row.tolerance), "" if row.detectable is None else numbers.bound(row.detectable))
     cells = (
         row.name,
         numbers.value(row.predicted),
         numbers.measured(row.estimate, row.lower, row.upper),
         numbers.count(row.n) if sampled else "exact",
+        *(parts if details else ()),
         numbers.bound(row.tolerance + (row.detectable or 0.0)),
         marked(row.verdict),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from lemmata.model import (
     Description,
-    Erratum,
+    ErratumReport,
     Evaluation,
     Evidence,
     Listing,
@@ -38,7 +38,8 @@ def reports(found: Iterable[Report]) -> Json:
 def listing(entries: Iterable[Listing], problems: Iterable[str]) -> Json:
     """``list --json``."""
     return _versioned(
-        theorems=[_fields(e, "id", "theme", "title", "status") for e in entries], problems=list(problems)
+        theorems=[_fields(e, "id", "theme", "title", "status", "stale") for e in entries],
+        problems=list(problems),
     )
 
 
@@ -65,9 +66,20 @@ def evaluation(found: Evaluation) -> Json:
     return _versioned(**_fields(found, "name", "exact", "decimal"))
 
 
-def errata(found: Iterable[Erratum]) -> Json:
+def errata(found: Iterable[ErratumReport]) -> Json:
     """``errata --json``."""
-    keys = ("id", "source", "printed", "grade", "witness", "corrected", "theorem")
+    keys = (
+        "id",
+        "source",
+        "printed",
+        "grade",
+        "witness",
+        "corrected",
+        "theorem",
+        "part",
+        "status",
+        "refuted",
+    )
     return _versioned(errata=[_fields(erratum, *keys) for erratum in found])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Tone = Literal["good", "bad", "open", "plain"]
@@ -19,10 +20,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Mathematics:
-    """A formula made from the kernel's own term: its plain text and its LaTeX (empty where there is none)."""
+    """A formula made from the kernel's own term: its plain text and its LaTeX (empty where there is none).
+
+    ``words`` stand at the start of the plain text and are not part of the LaTeX.
+    """
 
     plain: str
     latex: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Prose under an optional label; ``verbatim`` text is never broken into lines, so that it can be copied."""
+    """Prose under an optional label; ``verbatim`` text is never broken into lines, so that it can be copied.
+
+    ``latex`` says the same where the text is a formula, ``cites`` tells that it is a list of sources.
+    """
 
     text: str
     label: str = ""
     verbatim: bool = False
+    latex: str = ""
+    cites: tuple[str, ...] = ()
 
 
 Cell = str | Mathematics | Mark
@@ -48,11 +58,15 @@ Cell = str | Mathematics | Mark
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; the one that grows takes the room that the others leave."""
+    """A column of a table; the one that grows takes the room that the others leave.
+
+    ``only`` says where there is such a column: a column of a "page" is part of the row's note in a "text".
+    """
 
     title: str = ""
     align: Literal["left", "right"] = "left"
     grow: bool = False
+    only: Literal["", "text", "page"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,7 @@ Node = Heading | Paragraph | Mathematics | Mark | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Nodes in reading order."""
+    """Nodes in reading order; ``symbols`` maps every name on the page to the text of its sort."""
 
     nodes: tuple[Node, ...]
+    symbols: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lemmata.model import Description, Erratum, Evaluation, Listing, MutationReport
+from lemmata.model import Description, ErratumReport, Evaluation, Listing, MutationReport
 from lemmata.reporting import statements
+from lemmata.reporting.formulas import Page
 from lemmata.reporting.nodes import Column, Document, Heading, Mark, Node, Paragraph, Table, TableRow
-from lemmata.reporting.phrases import GROW, labelled, marked, part_row, preamble
+from lemmata.reporting.phrases import GROW, labelled, marked, part_row, preamble, summary
 
 Finding = tuple[str, str | None, str]
 """What was looked for, what was found (None: nothing usable), and what there is to say about it."""
+OLDER = "(older than its files)"
 
 
 def description(described: Description) -> Document:
     """What a theorem says and how to ask about it, before anything is run."""
-    common = statements.symbols(part.statement for part in described.parts)
-    parts = tuple(part_row(part, common) for part in described.parts)
+    page = Page(statements.symbols(part.statement for part in described.parts), {})
+    parts = tuple(part_row(part, page) for part in described.parts)
     parameters = [(f"-p {p.name}={p.default}", f"{p.type}  {p.doc}".rstrip()) for p in described.parameters]
     return Document(
         (
             Heading(f"THEOREM {described.id}", Mark(f"({described.theme})")),
             Paragraph(described.title),
-            *preamble(described.setting, common, described.readings),
+            *preamble(described.setting, page, described.readings),
             Table("STATEMENT", (Column(), GROW), parts),
             *_pairs("PARAMETERS", parameters),
             *_pairs("QUANTITIES", [(q.signature, q.doc) for q in described.quantities]),
@@ -40,7 +42,9 @@ def _pairs(title: str, pairs: Iterable[tuple[str, str]]) -> list[Node]:
 def listing(entries: Iterable[Listing]) -> Document:
     """Every theorem on one line."""
     columns = (Column("id"), Column("theme"), Column("title", grow=True), Column("last run"))
-    rows = tuple(TableRow((e.id, e.theme, e.title, marked(e.status))) for e in entries)
+    rows = tuple(
+        TableRow((e.id, e.theme, e.title, marked(e.status, OLDER if e.stale else ""))) for e in entries
+    )
     return Document((Table("", columns, rows) if rows else Paragraph("There are no theorems here."),))
 
 
@@ -50,18 +54,36 @@ def evaluation(found: Evaluation) -> Document:
     return Document((Paragraph(text, verbatim=True),))
 
 
-def errata(found: Iterable[Erratum]) -> Document:
-    """Where the sources are wrong: what is printed, what refutes it, what is true instead."""
-    nodes: list[Node] = []
-    for erratum in found:
-        nodes += [
-            Heading(f"{erratum.id}  {erratum.source}", Mark(erratum.grade), level=2),
-            *labelled("PRINTED", erratum.printed),
-            *labelled("WITNESS", erratum.witness or ""),
-            *labelled("CORRECTED", erratum.corrected),
-            *labelled("THEOREM", erratum.theorem),
-        ]
-    return Document(tuple(nodes))
+def errata(found: Iterable[ErratumReport]) -> Document:
+    """Where the sources are wrong: what is printed, what refutes it, what is true instead; then all at a glance."""
+    errata = tuple(found)
+    if not errata:
+        return Document((Paragraph("No source is known to be wrong here."),))
+    details = [node for erratum in errata for node in _erratum(erratum)]
+    columns = (Column("id", grow=True), Column("grade"), Column("witness"), Column("correction"))
+    rows = tuple(
+        TableRow((e.id, e.grade, _refutation(e), marked(e.status, f"{e.theorem} ({e.part})"))) for e in errata
+    )
+    upheld = all(e.upheld for e in errata)
+    words = summary(("upheld" if e.upheld else "not upheld" for e in errata), "erratum", "errata")
+    ending = Mark("UPHELD" if upheld else "NOT UPHELD", "good" if upheld else "bad", words)
+    return Document((*details, Table("ERRATA", columns, rows), ending))
+
+
+def _erratum(erratum: ErratumReport) -> list[Node]:
+    return [
+        Heading(f"{erratum.id}  {erratum.source}", Mark(erratum.grade), level=2),
+        *labelled("PRINTED", erratum.printed),
+        *labelled("WITNESS", erratum.witness or ""),
+        *labelled("CORRECTED", erratum.corrected),
+        *labelled("THEOREM", f"{erratum.theorem}, part ({erratum.part})"),
+    ]
+
+
+def _refutation(erratum: ErratumReport) -> Mark:
+    if erratum.refuted is None:
+        return Mark("none")
+    return Mark("refutes", "good") if erratum.refuted else Mark("refutes nothing", "bad")
 
 
 def mutation(report: MutationReport) -> Document:

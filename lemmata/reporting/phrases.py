@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from lemmata.model import PartReport
-from lemmata.reporting import statements
-from lemmata.reporting.nodes import Column, Mark, Mathematics, Node, Paragraph, TableRow, Tone
+from lemmata.reporting.formulas import Page
+from lemmata.reporting.nodes import Column, Mark, Node, Paragraph, TableRow, Tone
 
 TONES: Mapping[str, Tone] = {
     **dict.fromkeys(("verified", "proved", "proved-modulo", "checked", "consistent"), "good"),
@@ -15,7 +15,6 @@ TONES: Mapping[str, Tone] = {
     **dict.fromkeys(("failed", "refuted"), "bad"),
 }
 GROW = Column(grow=True)
-Symbols = Mapping[str, str]
 
 
 def marked(word: str, text: str = "") -> Mark:
@@ -28,27 +27,27 @@ def labelled(label: str, text: str) -> list[Node]:
     return [Paragraph(text, label)] if text else []
 
 
-def preamble(setting: str, common: Symbols, readings: Mapping[str, str]) -> list[Node]:
+def preamble(setting: str, page: Page, readings: Mapping[str, str]) -> list[Node]:
     """The setting, what the whole page quantifies over, and what the kernel's symbols stand for."""
     return [
         *labelled("SETTING", setting),
-        *labelled("FOR ALL", statements.grouped(common)),
+        *page.declaration(),
         *labelled("READING", "; ".join(f"{symbol} is {words}" for symbol, words in readings.items())),
     ]
 
 
-def part_row(part: PartReport, common: Symbols, *status: Mark) -> TableRow:
+def part_row(part: PartReport, page: Page, *status: Mark) -> TableRow:
     """A part's words and formula under its label; the formula alone where there are no words."""
-    formula = Mathematics(statements.shortened(part.statement, common), part.latex) if part.statement else ""
+    formula = page.formula(part.statement, part.latex) if part.statement else ""
     first, note = (part.words, formula) if part.words else (formula, "")
     return TableRow((f"({part.label})", first, *status), note)
 
 
-def summary(words: Iterable[str], noun: str) -> str:
+def summary(words: Iterable[str], noun: str, plural: str = "") -> str:
     """``5 parts proved`` where all agree, otherwise ``5 parts: 4 proved, 1 empirical``."""
     counts = Counter(words)
     total = counts.total()
-    nouns = f"{total} {noun}" if total == 1 else f"{total} {noun}s"
+    nouns = f"{total} {noun}" if total == 1 else f"{total} {plural or f'{noun}s'}"
     if len(counts) == 1:
         return f"{nouns} {next(iter(counts))}"
     return f"{nouns}: {', '.join(f'{count} {word}' for word, count in counts.items())}"

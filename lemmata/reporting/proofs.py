@@ -20,6 +20,8 @@ TIERS = (
     "assumed",
     "cited",
 )
+# Those that rest on nothing but the kernel.
+STRONG = TIERS[: TIERS.index("enumerated")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,13 @@ class Shown:
 
     def uses(self, step: StepReport) -> str:
         """The numbers of the steps that a step rests on, seen through those that are not shown."""
-        found = self._above(step)
+        found = self.above(step)
         names = sorted(name for name in found if name not in self.numbers)
         numbers = sorted(self.numbers[name] for name in found if name in self.numbers)
         return ", ".join([*map(str, numbers), *names]) or "-"
 
-    def _above(self, step: StepReport) -> set[str]:
+    def above(self, step: StepReport) -> list[str]:
+        """The steps that a step rests on, seen through those that are not shown, sorted by name."""
         found, seen, waiting = set[str](), set[str](), list(step.premises)
         while waiting:
             name = waiting.pop()
@@ -50,7 +53,7 @@ class Shown:
             elif name not in self.hidden:
                 found.add(name)
             seen.add(name)
-        return found
+        return sorted(found)
 
 
 def shown(proof: ProofReport, verbose: bool) -> Shown:

@@ -46,10 +46,15 @@ def shortened(statement: str, common: Mapping[str, str]) -> str:
     the statement without it would say more than was proved.
     """
     declared, body = split(statement)
-    other = {name for name, sort in _declarations(statement) if common.get(name) != sort}
-    usable = {name: sort for name, sort in common.items() if not (_names(sort) | {name}) & other}
+    known = usable(statement, common)
     free = set(declared) <= _mentioned(body, declared) - {name for name, _ in _bound(body)}
-    return primed(_abbreviated(body if free and set(declared) <= set(usable) else statement, usable))
+    return primed(_abbreviated(body if free and set(declared) <= set(known) else statement, known))
+
+
+def usable(statement: str, common: Mapping[str, str]) -> dict[str, str]:
+    """What of ``common`` holds in this statement: names that it does not declare otherwise, nor what they need."""
+    other = {name for name, sort in _declarations(statement) if common.get(name) != sort}
+    return {name: sort for name, sort in common.items() if not (_names(sort) | {name}) & other}
 
 
 def conditional(statement: str) -> tuple[list[str], str]:

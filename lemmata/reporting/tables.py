@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from lemmata.reporting.lines import Line, Span, place
-from lemmata.reporting.nodes import Cell, Mark, Mathematics, Table, TableRow
+from lemmata.reporting.nodes import Cell, Column, Mark, Mathematics, Table, TableRow
 from lemmata.reporting.wrapping import wrap
 
 INDENT, GAP, HANG, JOIN = 2, 2, 4, 3
@@ -39,6 +39,7 @@ class _Block:
 
 def table_lines(table: Table, width: int) -> list[Line]:
     """The header and the rows of a table in at most ``width`` columns."""
+    table = _folded(table)
     grid = _grid(table, width)
     found = _header(table, grid)
     for row in table.rows:
@@ -48,6 +49,24 @@ def table_lines(table: Table, width: int) -> list[Line]:
         height = max(block.top + len(block.lines) for block in blocks)
         found += [place(*sorted(block.at(h) for block in blocks)) for h in range(height)]
     return found
+
+
+def _folded(table: Table) -> Table:
+    """Columns of a page become part of the note: there is no room for them in a text."""
+    if not any(column.only == "page" for column in table.columns):
+        return table
+    kept = [k for k, column in enumerate(table.columns) if column.only != "page"]
+    columns = tuple(table.columns[k] for k in kept)
+    return Table(table.title, columns, tuple(_row(row, table.columns, kept) for row in table.rows))
+
+
+def _row(row: TableRow, columns: tuple[Column, ...], kept: list[int]) -> TableRow:
+    aside = [
+        f"{column.title} {_text(cell)}"
+        for column, cell in zip(columns, row.cells, strict=True)
+        if column.only == "page" and _text(cell)
+    ]
+    return TableRow(tuple(row.cells[k] for k in kept), "; ".join(filter(None, (_text(row.note), *aside))))
 
 
 def _grid(table: Table, width: int) -> _Grid:

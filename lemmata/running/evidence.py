@@ -15,6 +15,7 @@ from lemmata.statistics import (
     Decision,
     Tally,
     decide_exact,
+    decide_exact_at_least,
     decide_exact_at_most,
     decide_mean_at_most,
     decide_mean_equals,
@@ -101,7 +102,7 @@ def _decide(
     row: Row, predicted: Any, tolerance: float, alpha: float, sample: Callable[[str], Tally]
 ) -> Decision:
     if row.kind == "exact":
-        decide = decide_exact if row.relation == "=" else decide_exact_at_most
+        decide = {"=": decide_exact, "<=": decide_exact_at_most, ">=": decide_exact_at_least}[row.relation]
         return decide(row.value, predicted, tolerance, row.grade)
     if row.kind == "mean-equals":
         return decide_mean_equals(sample(row.name), float(predicted), tolerance, alpha, row.grade)

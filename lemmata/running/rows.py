@@ -43,7 +43,7 @@ def _named(row: Row) -> str:
     choices: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
         ("kind", row.kind, get_args(Kind)),
         ("grade", row.grade, get_args(Grade)),
-        ("relation", row.relation, ("=", "<=")),
+        ("relation", row.relation, ("=", "<=", ">=")),
     )
     for field, value, known in choices:
         if value not in known:

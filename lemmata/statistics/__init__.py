@@ -7,6 +7,7 @@ so a run may be looked at after every shard, and stopped or continued, without s
 from lemmata.statistics.decision import (
     Decision,
     decide_exact,
+    decide_exact_at_least,
     decide_exact_at_most,
     decide_mean_at_most,
     decide_mean_equals,
@@ -25,6 +26,7 @@ __all__ = [
     "Tally",
     "confidence_sequence",
     "decide_exact",
+    "decide_exact_at_least",
     "decide_exact_at_most",
     "decide_mean_at_most",
     "decide_mean_equals",

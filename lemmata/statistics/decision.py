@@ -101,16 +101,32 @@ def decide_exact_at_most(
     Compared as :func:`decide_exact` compares, and raising as it does. The note gives the slack bound / value:
     where it is large, the bound was hardly tested.
     """
-    value = to_float(measured, "the measured value")
-    check_claim(to_float(bound, "the prediction"), tolerance)
+    return _bounded(measured, bound, 1, tolerance, grade)
+
+
+def decide_exact_at_least(
+    measured: Any, bound: Any, tolerance: float = 0.0, grade: Grade = "exact"
+) -> Decision:
+    """Is a value computed without sampling at least ``bound``, to within ``tolerance``?
+
+    Compared as :func:`decide_exact` compares, and raising as it does. The note gives the slack value / bound.
+    """
+    return _bounded(measured, bound, -1, tolerance, grade)
+
+
+def _bounded(measured: Any, bound: Any, side: int, tolerance: float, grade: Grade) -> Decision:
+    """``side`` is 1 for a bound from above, -1 for one from below."""
+    value, limit = to_float(measured, "the measured value"), to_float(bound, "the prediction")
+    check_claim(limit, tolerance)
+    large, small = (limit, value)[::side]
     seen = Decision(
-        verdict="consistent" if bool(measured - bound <= tolerance) else "refuted",
+        verdict="consistent" if bool(side * (measured - bound) <= tolerance) else "refuted",
         estimate=value,
         lower=value,
         upper=value,
         detectable=None,
         n=1,
-        note=f"slack {float(bound) / value:.4g}" if value else "",
+        note=f"slack {large / small:.4g}" if small else "",
     )
     return restrain(seen, grade)
 

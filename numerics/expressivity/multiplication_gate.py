@@ -45,11 +45,11 @@ def rows(rng: Stream, xp: Any, *, t: float = 0.2) -> Iterator[Row]:
     yield from _orders(pairs, xp)
     yield from _logistic_rows(pairs, xp)
     point = _numbers(t, pairs[1, :])
-    value = float(_gate("exp", 0.0, t, pairs[1:2, 0], pairs[1:2, 1], xp)[0])
+    value = float(gate("exp", 0.0, t, pairs[1:2, 0], pairs[1:2, 1], xp)[0])
     yield _row("exponential", "f", "gate", {"activation": "exp", **point}, value)
 
 
-def _gate(name: str, bias: float, t: float, u: Any, v: Any, xp: Any) -> Any:
+def gate(name: str, bias: float, t: float, u: Any, v: Any, xp: Any) -> Any:
     """The four neurons, float64 (pairs,)."""
 
     def neuron(shift: Any) -> Any:
@@ -71,7 +71,7 @@ def _bounded(name: str, bias: float, t: float, pairs: Any, order: int, xp: Any) 
         known = known * (1.0 + t**2 * _at(name, bias, 4, xp) / (6 * _at(name, bias, 2, xp)) * (u**2 + v**2))
         sixth = t**4 * _at(name, bias, 6, xp) / (360 * _at(name, bias, 2, xp))
         known = known + u * v * sixth * (3 * u**4 + 10 * u**2 * v**2 + 3 * v**4)
-    errors = (_gate(name, bias, t, u, v, xp) - known) ** 2
+    errors = (gate(name, bias, t, u, v, xp) - known) ** 2
     sizes = (u * v * (u**2 + v**2)) ** 2 if order == 4 else (u * v * (u**2 + v**2) ** 3) ** 2
     k = int(xp.argmax(xp.where(sizes > 1e-2, errors / xp.where(sizes > 0, sizes, 1.0), 0.0)))
     reach = t * (abs(float(u[k])) + abs(float(v[k])))
@@ -104,7 +104,7 @@ def _exact_rows(stream: Stream) -> Iterator[Row]:
 def _oddness(pair: Any, t: float, xp: Any) -> Iterator[Row]:
     """The gate at (u, v) with its sign changed, for the closed form at (-u, v) and at (u, -v); then all signs plus."""
     u, v = float(pair[0]), float(pair[1])
-    value = -float(_gate("softplus", 0.0, t, pair[:1], pair[1:], xp)[0])
+    value = -float(gate("softplus", 0.0, t, pair[:1], pair[1:], xp)[0])
     for part, turned in (("c", (-u, v)), ("c'", (u, -v))):
         at = {"activation": "softplus", "t": t, "u": turned[0], "v": turned[1]}
         yield _row(f"odd-{part}", part, "gate", at, value)
@@ -122,7 +122,7 @@ def _orders(pairs: Any, xp: Any) -> Iterator[Row]:
     yield _row("slope-softplus", "d", "order", at, _slope(coarse, fine), tolerance=0.02)
     extrapolated = (4.0 * fine - coarse) / 3.0
     yield _row("coefficient", "d", "leading_coefficient", at, extrapolated, tolerance=1e-5)
-    coarse, fine = (_ratios("logistic", _zero(xp), t, pairs, xp) for t in (2 * SMALL, SMALL))
+    coarse, fine = (_ratios("logistic", zero(xp), t, pairs, xp) for t in (2 * SMALL, SMALL))
     yield _row("slope-logistic", "e'", "fourth_order", {}, _slope(coarse, fine), tolerance=0.02)
 
 
@@ -136,7 +136,7 @@ def _ratios(name: str, bias: float, t: float, pairs: Any, xp: Any) -> float:
     u, v = pairs[:, 0], pairs[:, 1]
     far = xp.abs(u * v) > 0.1
     sizes = xp.where(far, t**2 * u * v * (u**2 + v**2), 1.0)
-    errors = (_gate(name, bias, t, u, v, xp) - u * v) / sizes
+    errors = (gate(name, bias, t, u, v, xp) - u * v) / sizes
     return float(xp.sum(xp.where(far, errors, 0.0)) / xp.sum(xp.astype(far, xp.float64)))
 
 
@@ -144,10 +144,10 @@ def _logistic_rows(pairs: Any, xp: Any) -> Iterator[Row]:
     bias = 3.0 * float(pairs[2, 0])
     at = {"p": _at("logistic", bias, 0, xp), "s2": _at("logistic", bias, 2, xp)}
     yield _row("logistic-fourth", "e", "logistic_fourth", at, _at("logistic", bias, 4, xp))
-    yield _row("logistic-bias", "e'", "fourth_order_bias", {}, _zero(xp))
+    yield _row("logistic-bias", "e'", "fourth_order_bias", {}, zero(xp))
 
 
-def _zero(xp: Any) -> float:
+def zero(xp: Any) -> float:
     """Where the fourth derivative of the logistic function changes its sign, between 1 and 4."""
     low, high = 1.0, 4.0
     below = _at("logistic", low, 4, xp) > 0

@@ -76,7 +76,8 @@ def supremum(activation: str, k: int, low: float, high: float) -> float:
     """The largest absolute value of a derivative: at an end, or where the next one changes its sign on a fine grid."""
     value, slope = (_numeric(activation, j) for j in (k, k + 1))
     places = [low + (high - low) * i / GRID for i in range(GRID + 1)]
-    inner = (_root(slope, x, y) for x, y in pairwise(places) if slope(x) * slope(y) < 0)
+    # A point of the grid may itself be the place: at the bias 0 of an even derivative it is.
+    inner = (_root(slope, x, y) for x, y in pairwise(places) if slope(x) * slope(y) <= 0)
     return max(abs(value(x)) for x in (low, high, *inner))
 
 

@@ -98,6 +98,11 @@ def test_closed_forms_and_their_arguments_are_read_from_the_file(target: str) ->
     assert complete("eval", target, "mean", "") == []
 
 
+def test_an_argument_comes_with_its_kind() -> None:
+    found = ShellComplete(program, {}, "lemmata", VARIABLE).get_completions(["eval", "flow", "moment"], "")
+    assert {item.value: item.help for item in found} == {"n=": "nat", "grad_sq=": "positive"}
+
+
 def test_an_argument_that_has_a_value_is_not_offered_again() -> None:
     assert complete("eval", "flow", "moment", "n=3", "") == ["grad_sq="]
 

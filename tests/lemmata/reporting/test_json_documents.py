@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy
 
-from lemmata.model import Erratum, Evaluation, Listing, Recheck, Report
+from lemmata.model import ErratumReport, Evaluation, Listing, Recheck, Report
 from lemmata.reporting import json_documents
 
 THEOREM = {"id", "title", "theme", "verdict", "proof", "numerics", "variants", "provenance"}
@@ -87,8 +87,21 @@ def test_small_documents() -> None:
         "theorems": [{"id": "a", "theme": "hardness", "title": "A.", "status": "not run"}],
         "problems": ["p"],
     }
-    erratum = Erratum(
-        id="e", source="s", printed="p", grade="attribution", witness=None, corrected="c", theorem="t"
+    erratum = ErratumReport(
+        id="e",
+        source="s",
+        printed="p",
+        grade="attribution",
+        witness=None,
+        corrected="c",
+        theorem="t",
+        part="a",
+        status="proved",
+        refuted=None,
     )
     (found,) = json_documents.errata([erratum])["errata"]
-    assert set(found) == {"id", "source", "printed", "grade", "witness", "corrected", "theorem"}
+    assert set(found) == {"id", "source", "printed", "grade", "witness", "corrected", "theorem"} | {
+        "part",
+        "status",
+        "refuted",
+    }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from lemmata.model import (
     Description,
-    Erratum,
+    ErratumReport,
     Evaluation,
     Listing,
     Parameter,
@@ -58,7 +58,7 @@ def test_an_evaluation_is_one_line() -> None:
 
 
 def test_errata() -> None:
-    found = Erratum(
+    found = ErratumReport(
         id="power-neurons",
         source="RolnickTegmark2018, as quoted",
         printed="4n = 160 neurons for n = 32",
@@ -66,6 +66,9 @@ def test_errata() -> None:
         witness="n = 32: 4(n-1) = 124",
         corrected="4(n-1) neurons",
         theorem="multiplication-gate",
+        part="a",
+        status="proved",
+        refuted=True,
     )
     text = render(errata([found]))
     assert text.splitlines()[0] == "power-neurons  RolnickTegmark2018, as quoted   false"

@@ -1,0 +1,132 @@
+"""LaTeX of a document: one function for each kind of node. Words come from the nodes, layout from the macros."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from lemmata.reporting.latex_tables import tabular
+from lemmata.reporting.latex_text import Latex, breakable, escaped, prose
+from lemmata.reporting.nodes import Cell, Document, Figure, Heading, Mark, Mathematics, Node, Paragraph, Table
+from lemmata.reporting.nodes import TableRow as Row
+
+BADGES = {"good": "badge", "open": "open", "bad": "bad", "plain": "badge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a document is set with: symbols declared on its page, citation keys there are, packages wished for.
+
+    ``label`` starts the label and ``about`` the caption of every table.
+    """
+
+    symbols: Mapping[str, str] = field(default_factory=dict[str, str])
+    keys: frozenset[str] = frozenset()
+    siunitx: bool = False
+    longtable: bool = False
+    label: str = "lemmata"
+    about: str = ""
+
+
+def render(nodes: Iterable[Node], style: Style) -> Latex:
+    """The LaTeX of the nodes, in their order."""
+    return Latex("\n\n".join(_node(node, style) for node in nodes))
+
+
+def _node(node: Node, style: Style) -> str:
+    match node:
+        case Heading(text, mark, level):
+            head = rf"\textbf{{{escaped(text)}}}" if level == 1 else rf"\textit{{{prose(text, style.symbols)}}}"
+            return rf"\par\medskip\noindent {head}{'~ ' + inline(mark, style) if mark else ''}\par"
+        case Mark():
+            return rf"{{\lemmatalines {inline(node, style)}\par}}"
+        case Paragraph():
+            return _paragraph(node, style)
+        case Mathematics():
+            return rf"{{\lemmatalines {inline(node, style)}\par}}"
+        case Figure(caption):
+            return rf"{{\lemmatalines {escaped(caption)}\par}}"
+        case Table():
+            return _items(node, style) if is_list(node) else tabular(node, style, inline)
+    assert_never(node)
+
+
+def _paragraph(node: Paragraph, style: Style) -> str:
+    label = rf"\lemmatalabel{{{escaped(node.label)}}}" if node.label else ""
+    if node.latex:
+        text = f"${_displayed(node.latex)}$"
+    elif node.cites:
+        text = ", ".join(map(lambda source: cited(source, style.keys), node.cites))
+    elif node.verbatim:
+        text = rf"\texttt{{{escaped(node.text)}}}"
+    else:
+        text = prose(node.text, style.symbols)
+    return rf"{{\lemmatalines {label}{text}\par}}"
+
+
+def cited(source: str, keys: frozenset[str]) -> Latex:
+    r"""A source as ``\cite``, where there is a bibliography that has its key; its name elsewhere."""
+    key, _, rest = source.partition(" ")
+    return Latex(rf"\cite{{{key}}}" + (f" {escaped(rest)}" if rest else "")) if key in keys else escaped(source)
+
+
+def is_list(table: Table) -> bool:
+    """Whether formulas stand in a table's growing column: such rows are set as items of a list."""
+    grow = next(k for k, column in enumerate(table.columns) if column.grow)
+    return any(isinstance(cell, Mathematics) for row in table.rows for cell in (row.cells[grow], row.note))
+
+
+def _items(table: Table, style: Style) -> str:
+    """Each row an item: what is before the growing column its label, what is after it at the right margin."""
+    grow = next(k for k, column in enumerate(table.columns) if column.grow)
+    widest = max((str(row.cells[0]) for row in table.rows), key=len, default="") if grow else ""
+    items = "\n".join(_item(row, table, grow, style) for row in table.rows)
+    return f"\\begin{{lemmataitems}}{{{escaped(widest)}}}\n{items}\n\\end{{lemmataitems}}"
+
+
+def _item(row: Row, table: Table, grow: int, style: Style) -> str:
+    label = " ".join(inline(cell, style) for cell in row.cells[:grow])
+    after = zip(table.columns[grow + 1 :], row.cells[grow + 1 :], strict=True)
+    aside = r"\enspace ".join(
+        _titled(column.title, inline(cell, style)) for column, cell in after if cell not in ("", "-")
+    )
+    body = inline(row.cells[grow], style)
+    note = inline(row.note, style)
+    below = "" if not note else f"\n{note}\\par" if isinstance(row.note, Mathematics) else f"\n{{\\footnotesize {note}\\par}}"
+    return rf"\item[{{{label}}}] {body}\lemmataaside{{{aside}}}{below}"
+
+
+def _titled(title: str, text: str) -> str:
+    return f"uses {text}" if title == "uses" else text
+
+
+def inline(cell: Cell, style: Style) -> str:
+    """A cell, or a node of the same kind, in a line of text."""
+    match cell:
+        case str():
+            return prose(cell, style.symbols)
+        case Mathematics(plain, latex, words):
+            return f"{escaped(words)}{' ' if words else ''}${_displayed(latex)}$" if latex else prose(plain, style.symbols)
+        case Mark(word, tone, text):
+            tail = rf"\ {prose(text, style.symbols)}" if text else ""
+            return rf"\lemmata{BADGES[tone]}{{{escaped(word)}}}{tail}" if word else prose(text, style.symbols)
+    assert_never(cell)
+
+
+def _displayed(latex: str) -> str:
+    """A formula with fractions of full size; quantifiers at its start in the text's own."""
+    return rf"\displaystyle {breakable(latex)}" if re.search(r"\\(frac|sum|prod)", latex) else breakable(latex)
+
+
+def theorem_nodes(document: Document, statement: str, steps: str) -> tuple[list[Node], list[Node], list[Node]]:
+    """The nodes of the statement, of the proof with what is said about it, and the rest.
+
+    ``statement`` and ``steps`` are the titles of the tables that end the first and start the second.
+    """
+    nodes = list(document.nodes)
+    titles = [node.title if isinstance(node, Table) else None for node in nodes]
+    end = titles.index(statement) + 1 if statement in titles else 0
+    following = (k for k, title in enumerate(titles) if k >= end and title not in (None, steps))
+    return nodes[:end], (rest := nodes[end : next(following, len(nodes))]), nodes[end + len(rest) :]

@@ -1,0 +1,128 @@
+r"""Files of LaTeX that a paper reads with ``\input``: one for each theorem, and those about all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from lemmata.model import ErratumReport, Report
+from lemmata.reporting import pages
+from lemmata.reporting.document import STATEMENT, STEPS, theorem
+from lemmata.reporting.latex import Style, render, theorem_nodes
+from lemmata.reporting.latex_text import Latex, escaped, prose
+from lemmata.reporting.nodes import Document, Heading, Mark, Node, Table
+
+SHORT = 12
+"""Digits of a hash that are printed."""
+# What the time of a run changes is no part of a result.
+_UNSTABLE = ("time",)
+
+
+def fragment(report: Report, style: Style) -> str:
+    """A theorem with its proof, its numbers and its variants. The same result gives the same text."""
+    document = theorem(_steady(report), details=True)
+    style = replace(style, symbols=document.symbols, label=f"lemmata:{report.id}", about=f"of {report.id}")
+    statement, proof, rest = theorem_nodes(document, STATEMENT, STEPS)
+    return _filled(
+        "theorem.tex",
+        style,
+        id=report.id,
+        claims=_hash(report),
+        title=prose(report.title.removesuffix("."), document.symbols),
+        statement=render(_headed(statement), style),
+        closed=_closed(statement),
+        proof=render(proof, style),
+        rest=render(rest, style),
+    )
+
+
+def _steady(report: Report) -> Report:
+    kept = {key: value for key, value in report.provenance.items() if key not in _UNSTABLE}
+    return replace(report, seconds=0.0, provenance=kept)
+
+
+def _headed(nodes: list[Node]) -> list[Node]:
+    """Without the heading's own words, which the theorem's heading says, but with its verdict."""
+    heading = next((node for node in nodes if isinstance(node, Heading)), None)
+    rest = [node for node in nodes[2:] if not isinstance(node, Heading)]
+    return [heading.mark, *rest] if heading and heading.mark else rest
+
+
+def _closed(nodes: list[Node]) -> bool:
+    """Whether every part is known: only then is there a proof to end."""
+    rows = [row for node in nodes if isinstance(node, Table) for row in node.rows]
+    marks = [cell for row in rows for cell in row.cells if isinstance(cell, Mark)]
+    return bool(marks) and all(mark.tone == "good" for mark in marks)
+
+
+def summary(reports: Iterable[Report], style: Style) -> str:
+    """One line for each theorem."""
+    return page(pages.summary(reports), replace(style, label="lemmata:all", about="of all theorems"))
+
+
+def ledger(reports: Iterable[Report], style: Style) -> str:
+    """How everything is known: the steps of each theorem by tier, and what is cited or assumed."""
+    return page(pages.ledger(reports), replace(style, label="lemmata:all", about="of all theorems"))
+
+
+def errata(found: Iterable[ErratumReport], style: Style) -> str:
+    """Where the sources are wrong."""
+    return page(pages.errata(found), replace(style, label="lemmata:all", about="of the sources"))
+
+
+def page(document: Document, style: Style) -> str:
+    """A document of its own."""
+    style = replace(style, symbols=document.symbols)
+    return _filled("page.tex", style, body=render(document.nodes, style))
+
+
+def verified(reports: Iterable[Report], stale: frozenset[str]) -> str:
+    r"""The macro ``\verified`` for every recorded result; ``stale`` are those older than their files."""
+    entries = [
+        {
+            "id": Latex(report.id),
+            "hash": _hash(report),
+            "status": report.verdict,
+            "note": _note(report, report.id in stale),
+        }
+        for report in reports
+    ]
+    return _filled("verified.tex", Style(), entries=entries)
+
+
+def _hash(report: Report) -> str:
+    return str(report.provenance.get("claims", ""))
+
+
+def _note(report: Report, stale: bool) -> Latex:
+    """Status, error level and short hash."""
+    words = [report.verdict + (f" {pages.OLDER}" if stale else ""), *pages.error_level(report)]
+    return Latex(", ".join(prose(word, {}) for word in words) + rf", \texttt{{{_hash(report)[:SHORT]}}}")
+
+
+def _filled(name: str, style: Style, **values: Any) -> str:
+    found = _environment().get_template(name).render(siunitx=style.siunitx, longtable=style.longtable, **values)
+    return "\n".join(line.rstrip() for line in found.splitlines()) + "\n"
+
+
+@cache
+def _environment() -> Any:
+    """Every value is escaped unless it is LaTeX already."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("lemmata.reporting"),
+        undefined=StrictUndefined,
+        finalize=escaped,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+    )

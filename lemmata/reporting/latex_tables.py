@@ -1,0 +1,113 @@
+"""Tables of LaTeX: booktabs, columns as wide as their texts need, numbers as they are set in mathematics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lemmata.reporting.latex_text import Latex, escaped
+from lemmata.reporting.nodes import Cell, Mark, Mathematics, Table, TableRow
+
+if TYPE_CHECKING:
+    from lemmata.reporting.latex import Style
+
+Inline = Callable[[Cell, "Style"], str]
+MOST_ROWS = 34
+"""A table that may not break over pages is cut into tables of so many rows."""
+ROOM, NARROW = 78, 18
+"""About how many letters stand in a line of a table, and how many a column has that is never broken."""
+_NUMBER = re.compile(r"(?P<open>\()?(?P<value>-?[\d,]+(?:\.\d+)?)(?: \+- (?P<half>[\d.]+)\)?)?(?:e(?P<power>[+-]?\d+))?")
+
+
+def tabular(table: Table, style: Style, inline: Inline) -> str:
+    """The table as one float, as several if it is too long for a page, or as a longtable."""
+    columns = [k for k, column in enumerate(table.columns) if column.only != "text"]
+    layout = _layout(table, columns)
+    head = " & ".join(rf"\textbf{{{escaped(table.columns[k].title)}}}" for k in columns)
+    rows = [_row(row, table, columns, style, inline) for row in table.rows]
+    caption = rf"\caption{{{escaped(f'{table.title.capitalize()} {style.about}'.strip())}}}"
+    label = rf"\label{{{style.label}:{_slug(table.title)}}}"
+    if style.longtable:
+        return _long(layout, head, rows, caption + label)
+    parts = [rows[k : k + MOST_ROWS] for k in range(0, len(rows), MOST_ROWS)] or [[]]
+    floats = [_float(layout, head, part, caption + (label if k == 0 else "")) for k, part in enumerate(parts)]
+    return "\n".join(floats)
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "table"
+
+
+def _float(layout: str, head: str, rows: list[str], caption: str) -> str:
+    body = "\n".join(rows)
+    return (
+        f"\\begin{{\\lemmatatable}}[htbp]\\centering{caption}\n\\lemmatafit{{\\begin{{tabular}}{{{layout}}}\n"
+        f"\\toprule\n{head} \\\\\n\\midrule\n{body}\n\\bottomrule\n\\end{{tabular}}}}\n\\end{{\\lemmatatable}}"
+    )
+
+
+def _long(layout: str, head: str, rows: list[str], caption: str) -> str:
+    body = "\n".join(rows)
+    return (
+        f"{{\\footnotesize\\setlength{{\\tabcolsep}}{{3pt}}\\begin{{longtable}}{{{layout}}}\n{caption}\\\\\n\\toprule\n"
+        f"{head} \\\\\n\\midrule\\endhead\n\\bottomrule\\endfoot\n{body}\n\\end{{longtable}}}}"
+    )
+
+
+def _layout(table: Table, columns: list[int]) -> str:
+    """Columns for ``tabular``: short ones as they are, long ones share what is left of the line."""
+    widths = {k: max([len(table.columns[k].title), *(_width(row, k, table) for row in table.rows)]) for k in columns}
+    long = {k: width for k, width in widths.items() if width > NARROW}
+    left = max(ROOM - sum(width + 2 for k, width in widths.items() if k not in long), NARROW)
+    crowded = sum(long.values()) + 2 * len(long) > left
+    shares = {k: left / ROOM * width / sum(long.values()) for k, width in long.items()} if crowded else {}
+    found = ""
+    for k in columns:
+        plain = "r" if table.columns[k].align == "right" else "l"
+        found += rf">{{\raggedright\arraybackslash}}p{{{shares[k]:.2f}\linewidth}}" if k in shares else plain
+    return found.replace(r">{\raggedright\arraybackslash}", "")
+
+
+def _width(row: TableRow, k: int, table: Table) -> int:
+    return max(len(_text(row.cells[k])), len(_text(row.note)) + 2 if table.columns[k].grow else 0)
+
+
+def _text(cell: Cell) -> str:
+    match cell:
+        case str():
+            return cell
+        case Mathematics(plain):
+            return plain
+        case Mark(word, _, text):
+            return f"{word} {text}".strip()
+
+
+def _row(row: TableRow, table: Table, columns: list[int], style: Style, inline: Inline) -> str:
+    cells = [_cell(row.cells[k], table.columns[k].align, style, inline) for k in columns]
+    line = " & ".join(cells) + r" \\"
+    if not row.note:
+        return line
+    grow = next(place for place, k in enumerate(columns) if table.columns[k].grow)
+    return f"{line}\n{'& ' * grow}\\quad {inline(row.note, style)} \\\\"
+
+
+def _cell(cell: Cell, align: str, style: Style, inline: Inline) -> str:
+    if align == "right" and isinstance(cell, str):
+        return number(cell, style.siunitx)
+    return inline(cell, style)
+
+
+def number(text: str, siunitx: bool = False) -> Latex:
+    r"""A number with its uncertainty and power of ten; with ``siunitx`` as ``\num``. Other text is escaped."""
+    match = _NUMBER.fullmatch(text)
+    if not match:
+        return Latex(r"$\infty$" if text == "inf" else r"$-\infty$" if text == "-inf" else escaped(text))
+    value, half, power = match["value"], match["half"], match["power"]
+    if siunitx:
+        plain = value.replace(",", "") + (f" +- {half}" if half else "")
+        return Latex(rf"\num{{{plain}{f'e{int(power)}' if power else ''}}}")
+    shown = value.replace(",", "{,}") + (rf" \pm {half}" if half else "")
+    if not power:
+        return Latex(f"${shown}$")
+    return Latex(rf"${f'({shown})' if half else shown} \cdot 10^{{{int(power)}}}$")

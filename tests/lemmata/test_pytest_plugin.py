@@ -1,0 +1,344 @@
+"""pytest --theorems: what is collected, what a failure says, and that nothing undecided is green."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# Imported here, because what a nested run imports first is forgotten when it ends: SymPy is imported once.
+import lemmata.examination
+import lemmata.running.executors  # noqa: F401
+
+ROOT = Path(__file__).resolve().parents[2]
+LEMMA = '''"""A product of two different fair signs has mean zero."""
+
+from pathlib import Path
+
+from lemmata.model import Row
+from lemmata.proof import Part, Quantity, Theorem, Variant, claim, eq, mean, sign
+
+x, y = sign("x"), sign("y")
+product = mean(x, mean(y, x * y))
+theorem = Theorem(
+    setting="x and y independent fair signs",
+    parts=(Part("a", "Mean zero.", claim((), eq(product, {claimed}))),),
+    quantities=(Quantity("product_mean", "E[x y]", {{}}, lambda: {predicted}),),
+    variants=(
+        Variant("one", "1 for 0", "a", claim((), eq(product, {varied})), {{}}, {{"product_mean": lambda: {varied}}}),
+    ),
+)
+
+
+def derive(proof):
+    proof.step("inner", claim((x,), eq(mean(y, x * y), 0)), "sum", because="y is fair")
+    proof.conclude("a", "sum", because="sum over the four cases")
+
+
+def rows(rng, xp):
+    def sampler(stream, size):
+        with Path("drawn.txt").open("a") as file:
+            file.write("shard\\n")
+        s = stream.signs(size, 2)
+        return s[:, 0] * s[:, 1]
+
+    yield Row(name="product", quantity="product_mean", at={{}}, part="a", kind="mean-equals", support=(-1.0, 1.0),
+              lattice=2.0, sampler=sampler, tolerance=0.1, samples={samples}, shard=2**14)
+    yield Row(name="by hand", quantity="product_mean", at={{}}, part="a", kind="exact", value={exact})
+'''
+TRUE = {"claimed": "0", "predicted": "0", "varied": "1", "samples": "2**14", "exact": "0"}
+IDS = ["step:inner", "step:a", "row:product", "row:by hand", "variant:one"]
+Run = Callable[..., pytest.RunResult]
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester) -> Run:
+    """pytest in this process, in an empty folder; without what collects all garbage, SymPy's too, after each run."""
+    plugins = ("lemmata.pytest_plugin", "no:xdist", "no:unraisableexception", "no:hypothesispytest")
+    words = [word for plugin in plugins for word in ("-p", plugin)]
+    return lambda *more: pytester.runpytest_inprocess("--strict-markers", *words, *more)
+
+
+def written(folder: Path, name: str = "lemma.py", **changed: str) -> str:
+    (folder / name).write_text(LEMMA.format(**(TRUE | changed)), encoding="utf-8")
+    return name
+
+
+def failure(result: pytest.RunResult, item: str) -> str:
+    """What is shown under the title of a failed test."""
+    text = result.stdout.str()
+    found = re.search(rf"^_+ lemma {re.escape(item)} _+\n(.*?)^[_=]+", text, re.DOTALL | re.MULTILINE)
+    assert found, text
+    assert "Traceback" not in text and "lemmata/pytest_plugin.py" not in text
+    return found[1]
+
+
+# ---------------------------------------------------------------- what is collected
+
+
+def test_every_step_row_and_variant_is_an_item_and_all_pass(pytester: pytest.Pytester, run: Run) -> None:
+    file = written(pytester.path)
+    listed = run("--theorems", file, "--collect-only", "-q")
+    assert [line for line in listed.outlines if "::" in line] == [f"lemma.py::lemma::{name}" for name in IDS]
+    result = run("--theorems", file)
+    result.assert_outcomes(passed=5)
+    line = "lemma  2 steps accepted; 2 rows consistent; 1 variant refused and refuted"
+    assert line in result.outlines
+
+
+def test_the_samples_of_a_row_are_drawn_once_though_a_variant_needs_them_too(
+    pytester: pytest.Pytester, run: Run
+) -> None:
+    run("--theorems", written(pytester.path)).assert_outcomes(passed=5)
+    assert (pytester.path / "drawn.txt").read_text() == "shard\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        (("-k", "step"), IDS[:2]),
+        (("-k", "product or one"), ["row:product", "variant:one"]),
+        (("-m", "theorem_step"), IDS[:2]),
+        (("-m", "theorem_row"), IDS[2:4]),
+        (("-m", "not theorem_row and not theorem_step"), IDS[4:]),
+    ],
+)
+def test_items_are_chosen_by_name_and_by_marker(
+    pytester: pytest.Pytester, run: Run, words: tuple[str, str], chosen: list[str]
+) -> None:
+    result = run("--theorems", written(pytester.path), "-v", *words)
+    result.assert_outcomes(passed=len(chosen), deselected=5 - len(chosen))
+    for name in chosen:
+        result.stdout.fnmatch_lines([f"lemma.py::lemma::{name} PASSED*"])
+
+
+def test_one_item_is_asked_for_by_its_id(pytester: pytest.Pytester, run: Run) -> None:
+    run("--theorems", f"{written(pytester.path)}::lemma::step:a").assert_outcomes(passed=1)
+
+
+def test_the_markers_are_declared_without_the_flag_too(run: Run) -> None:
+    result = run("--markers")
+    for kind in ("step", "row", "variant"):
+        result.stdout.fnmatch_lines([f"@pytest.mark.theorem_{kind}: *"])
+
+
+def test_a_folder_gives_its_theorems_and_its_tests_and_nothing_else(
+    pytester: pytest.Pytester, run: Run
+) -> None:
+    written(pytester.path)
+    (pytester.path / "helper.py").write_text("raise SystemExit('run though it is no theorem')\n")
+    (pytester.path / "_companion.py").write_text(LEMMA.format(**TRUE))
+    quoting = f"LEMMA = '''{LEMMA.format(**TRUE)}'''\ndef test_nothing(): pass\n".replace('"""', "")
+    (pytester.path / "test_quoting.py").write_text(quoting)
+    run("--theorems").assert_outcomes(passed=6)
+    run().assert_outcomes(passed=1)
+
+
+def test_a_file_of_several_theorems_has_each_under_its_name(pytester: pytest.Pytester, run: Run) -> None:
+    source = LEMMA.format(**TRUE).replace("theorem = Theorem(", "fair = Theorem(")
+    source += "\nsame = Theorem(fair.setting, fair.parts, quantities=fair.quantities)\n"
+    (pytester.path / "several.py").write_text(source)
+    run("--theorems", "several.py").assert_outcomes(passed=9)
+    run("--theorems", "several.py::same").assert_outcomes(passed=4)
+
+
+def test_a_pair_of_the_catalogue_is_found_by_its_path(run: Run) -> None:
+    path = ROOT / "theorems" / "hardness" / "parity_gradient.py"
+    result = run("--theorems", str(path), "-m", "theorem_row", "-k", "published-bound")
+    result.assert_outcomes(passed=1, deselected=result.parseoutcomes()["deselected"])
+    assert "parity-gradient  1 row consistent" in result.outlines
+
+
+# ---------------------------------------------------------------- what fails, and what it says
+
+
+def test_a_refused_step_shows_its_reason_its_claim_and_the_residual(
+    pytester: pytest.Pytester, run: Run
+) -> None:
+    result = run("--theorems", written(pytester.path, claimed="1", varied="0"))
+    said = failure(result, "step:a").splitlines()
+    assert said[0].startswith("step 'a' refused: left minus right leaves 1 term")
+    assert said[1] == "it claims  mean(x: sign, mean(y: sign, x*y)) = 1"
+    assert said[2] == "residual   left 0 minus right 1 is -1 at every point: the claim is false"
+    assert "2 steps: 1 accepted, 1 refused" in result.stdout.str()
+
+
+def test_a_part_that_nothing_proves_fails(pytester: pytest.Pytester, run: Run) -> None:
+    file = pytester.path / written(pytester.path)
+    file.write_text(re.sub(r"    proof\.conclude.*\n", "", file.read_text()))
+    result = run("--theorems", file.name, "-m", "theorem_step")
+    result.assert_outcomes(passed=1, failed=1, deselected=3)
+    assert failure(result, "step:a").startswith("nothing proves part (a)\nit claims  mean(")
+
+
+def test_an_assumption_is_not_green(pytester: pytest.Pytester, run: Run) -> None:
+    file = pytester.path / written(pytester.path)
+    assumed = (
+        file.read_text()
+        .replace('proof.step("inner"', 'proof.assume("inner"')
+        .replace(', "sum", because="y', ', because="y')
+    )
+    file.write_text(assumed)
+    result = run("--theorems", file.name, "-m", "theorem_step")
+    assert failure(result, "step:inner").startswith("step 'inner' is assumed, not proved: for all x: sign.")
+
+
+def test_a_refuted_row_shows_what_was_predicted_and_the_interval(pytester: pytest.Pytester, run: Run) -> None:
+    result = run("--theorems", written(pytester.path, predicted="0.5"))
+    said = failure(result, "row:product")
+    assert said.startswith("row 'product' of part (a) refuted: the interval leaves the tolerance")
+    assert "predicted  product_mean() = 0.5, tolerance 0.1\n" in said
+    (low, high) = map(float, re.search(r"^interval   \[(.*), (.*)\]$", said, re.MULTILINE).groups())  # type: ignore[union-attr]
+    assert low < 0 < high < 0.4
+    assert "predicted  product_mean() = 0.5" in failure(result, "row:by hand")
+
+
+def test_an_inconclusive_row_is_never_green(pytester: pytest.Pytester, run: Run) -> None:
+    file = pytester.path / written(pytester.path, samples="64")
+    file.write_text(file.read_text().replace("shard=2**14", "shard=64"))
+    result = run("--theorems", file.name)
+    said = failure(result, "row:product")
+    assert said.startswith("row 'product' of part (a) inconclusive: undecided: the interval is too wide")
+    assert result.ret == 1
+    assert "2 rows: 1 consistent, 1 inconclusive" in result.stdout.str()
+
+
+def test_more_samples_decide_it(pytester: pytest.Pytester, run: Run) -> None:
+    file = pytester.path / written(pytester.path, samples="64")
+    run("--theorems", file.name, "--theorems-samples", "16384").assert_outcomes(passed=5)
+
+
+def test_a_variant_that_is_true_fails_and_says_so(pytester: pytest.Pytester, run: Run) -> None:
+    result = run("--theorems", written(pytester.path, varied="0"), "-m", "theorem_variant")
+    said = failure(result, "variant:one")
+    assert "proof      accepted: the derivation proves the changed claim too" in said
+    assert "numbers    consistent" in said and "interval   [" in said
+
+
+def test_a_broken_sampler_fails_its_row_on_one_line(pytester: pytest.Pytester, run: Run) -> None:
+    file = pytester.path / written(pytester.path)
+    file.write_text(
+        file.read_text().replace(
+            "        s = stream", "        raise ZeroDivisionError('no luck')\n        s = stream"
+        )
+    )
+    result = run("--theorems", file.name, "-m", "theorem_row")
+    result.assert_outcomes(passed=1, failed=1, deselected=3)
+    said = failure(result, "row:product").strip()
+    assert "\n" not in said and "'product'" in said and "ZeroDivisionError: no luck" in said
+
+
+BROKEN = {
+    "syntax": ("theorem = Theorem(\n", "SyntaxError"),
+    "import": ("import nothing_of_this_name\ntheorem = Theorem()\n", "ModuleNotFoundError"),
+    "none": ("x = 1\n", "has no theorem: it defines no Theorem called theorem"),
+    "underived": (LEMMA.format(**TRUE).replace("def derive(", "def other("), "has no derivation"),
+    "derivation": (
+        LEMMA.format(**TRUE).replace("proof.step", "proof.nothing"),
+        "the derivation raised AttributeError",
+    ),
+    "rows": (LEMMA.format(**TRUE).replace("def rows(", "def other("), "has no function rows"),
+    "twice": (LEMMA.format(**TRUE).replace('"by hand"', '"product"'), "two rows are called 'product'"),
+    "part": (LEMMA.format(**TRUE).replace('part="a"', 'part="b"'), "there is no part 'b'"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_a_collection_error_of_one_line(
+    pytester: pytest.Pytester, run: Run, name: str
+) -> None:
+    source, words = BROKEN[name]
+    (pytester.path / "broken.py").write_text(source)
+    result = run("--theorems", "broken.py", "-rN")
+    result.assert_outcomes(errors=1)
+    text = result.stdout.str()
+    (said,) = re.findall(r"^_+ ERROR collecting broken\.py _+\n(.*?)^[!=]+", text, re.DOTALL | re.MULTILINE)
+    assert said.count("\n") == 1 and words in said
+    assert "Traceback" not in text + result.stderr.str()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--theorems", "--theorems-alpha", "2"),
+            "--theorems-alpha is a number strictly between 0 and 1, not '2'",
+        ),
+        (
+            ("--theorems", "--theorems-alpha", "nan"),
+            "--theorems-alpha is a number strictly between 0 and 1, not 'nan'",
+        ),
+        (("--theorems", "--theorems-seed", "-1"), "--theorems-seed is a whole number, at least 0, not '-1'"),
+        (
+            ("--theorems", "--theorems-samples", "0"),
+            "--theorems-samples is a whole number, at least 1, not '0'",
+        ),
+        (
+            ("--theorems", "--theorems-samples", "1e6"),
+            "--theorems-samples is a whole number, at least 1, not '1e6'",
+        ),
+        (("--theorems-seed", "1"), "--theorems-seed says how --theorems runs: give --theorems too"),
+    ],
+)
+def test_a_bad_option_is_one_line(run: Run, words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert result.stderr.str().strip() == f"ERROR: {said}"
+
+
+# ---------------------------------------------------------------- beside other plugins
+
+
+def test_junit_has_the_numbers(pytester: pytest.Pytester, run: Run) -> None:
+    run("--theorems", written(pytester.path), "--junitxml", "found.xml", "--theorems-seed", "3")
+    cases = {
+        case.get("name"): case for case in ElementTree.parse(pytester.path / "found.xml").iter("testcase")
+    }
+    assert set(cases) == set(IDS)
+    known = {p.get("name"): p.get("value") for p in cases["row:product"].iter("property")}
+    assert known["predicted"] == "0.0" and known["n"] == "16384" and known["seed"] == "3"
+    low, high = map(float, str(known["interval"]).strip("[]").split(", "))
+    assert low < float(str(known["estimate"])) < high
+    assert 0 < float(str(known["detectable"])) < 0.2
+    known = {p.get("name"): p.get("value") for p in cases["step:a"].iter("property")}
+    assert known["tier"] == "decided" and known["theorem"] == "lemma"
+
+
+def test_two_workers_share_the_theorems_and_draw_every_row_once(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    files = [written(pytester.path, name) for name in ("one.py", "two.py")]
+    pytester.makepyfile(test_other="def test_one(): pass\ndef test_two(): pass\n")
+    result = pytester.runpytest_subprocess(
+        "-p", "lemmata.pytest_plugin", "-n", "2", "--theorems", *files, "test_other.py", "-v"
+    )
+    result.assert_outcomes(passed=12)
+    result.stdout.fnmatch_lines(["one  2 steps accepted; 2 rows *", "two  2 steps accepted; 2 rows *"])
+    assert (pytester.path / "drawn.txt").read_text() == "shard\n" * 2
+    for file in ("one.py", "two.py"):
+        assert len(set(re.findall(rf"^\[(gw\d)\].* PASSED {file}::", result.stdout.str(), re.MULTILINE))) == 1
+
+
+def test_without_the_flag_nothing_is_imported(tmp_path: Path) -> None:
+    written(tmp_path)
+    probe = (
+        "import sys, pytest\n"
+        "code = pytest.main(['-p', 'lemmata.pytest_plugin', '-p', 'no:hypothesispytest', '-q'])\n"
+        "print('LOADED', code, *(name for name in sys.modules if name.startswith(('sympy', 'numpy', 'lemmata'))))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("LOADED")]
+    assert line.split()[1:] == ["5", "lemmata", "lemmata.pytest_plugin"]

@@ -1,0 +1,119 @@
+"""Parts (c), (c'') and (d) of hamiltonian-order: Gaussians of any dimension n, and what tells two of them apart.
+
+P and Q are precision matrices (inverse covariances), p and q means, c holds what does not know x.
+"""
+
+from __future__ import annotations
+
+from lemmata.proof import Proof, bracket, claim, eq, function, index, lt, nat, total, use
+from theorems.expressivity._hamiltonian_order import a, adds, b, c, ex, s, t
+
+n, N = nat("n"), nat("N")
+i, j, k, l = (index(name, n) for name in ("i", "j", "k", "l"))
+x, p, q, B = (function(name, i) for name in ("x", "p", "q", "B"))
+P, Q = function("P", i, j), function("Q", i, j)
+
+
+def energy(precision, mean, at):
+    """Half the squared distance of ``at`` from the mean."""
+    return total(i, total(j, precision(i, j) * (at(i) - mean(i)) * (at(j) - mean(j)))) / 2
+
+
+def pull(precision, mean, place):
+    """A coordinate of the precision matrix times a vector."""
+    return total(j, precision(place, j) * mean(j))
+
+
+def symmetric(matrix):
+    """A matrix is its own transpose."""
+    return claim((k, l), eq(matrix(k, l), matrix(l, k)))
+
+
+def square_of(matrix, vector):
+    """The quadratic form of a matrix."""
+    return total(i, total(j, matrix(i, j) * vector(i) * vector(j)))
+
+
+hamiltonian_claim = claim(
+    (n, x, p, P, c),
+    eq(
+        energy(P, p, x) + c,
+        square_of(P, x) / 2 - total(i, pull(P, p, i) * x(i)) + (c + square_of(P, p) / 2),
+    ),
+    [symmetric(P)],
+)
+
+# ---------------------------------------------------------------- (c'') the constant, on any finite set of places
+
+y, h = index("y", N), function("h", index("y", N))
+partition = total(y, ex(-h(y)))
+constant_claim = claim(
+    (ex, N, h, c), eq(ex(-c), 1 / partition), [adds, eq(total(y, ex(-(h(y) + c))), 1), lt(0, partition)]
+)
+
+# ---------------------------------------------------------------- (d) and (d') log-odds
+
+
+def log_odds(other, at):
+    """Of the first class, whose precision is P, against the second."""
+    return energy(other, q, at) - energy(P, p, at) + c
+
+
+linear_claim = claim(
+    (n, x, p, q, P, c),
+    eq(
+        log_odds(P, x),
+        total(i, pull(P, lambda place: p(place) - q(place), i) * x(i))
+        + (c + square_of(P, q) / 2 - square_of(P, p) / 2),
+    ),
+    [symmetric(P)],
+)
+
+
+def plane(place):
+    """s e_k + t e_l: the points of the plane of two coordinates."""
+    return s * bracket(place, "=", k) + t * bracket(place, "=", l)
+
+
+is_linear = claim((k, l, s, t), eq(log_odds(Q, plane), b + s * B(k) + t * B(l)))
+covariance_claim = claim(
+    (n, p, q, P, Q, c, b, B),
+    eq(total(k, total(l, (P(k, l) - Q(k, l)) ** 2)), 0),
+    [symmetric(P), symmetric(Q), is_linear],
+)
+
+
+def derive_gaussian(proof: Proof) -> None:
+    """Expand, with P_ij = P_ji; then the second difference of a linear function is 0."""
+    proof.conclude(
+        "c",
+        "sum",
+        using=[use(0, under=[total(i, 1), total(j, 1)], times=-p(j) * x(i) / 2, k=j, l=i)],
+        because="expand the square",
+    )
+    proof.conclude(
+        "c''",
+        "sum",
+        using=[
+            use(1, times=1 / partition),
+            use(0, s=-h(y), t=-c, under=[total(y, 1)], times=-1 / partition),
+        ],
+        because="e^-c is a factor of the sum",
+    )
+    cross = x(i) * (p(j) - q(j)) / 2
+    proof.conclude(
+        "d",
+        "sum",
+        using=[use(0, under=[total(i, 1), total(j, 1)], times=cross, k=j, l=i)],
+        because="the quadratic terms cancel",
+    )
+    each = P(k, l) - Q(k, l)
+    under = [total(k, 1), total(l, 1)]
+    corners = ((1, 1, -1), (1, 0, 1), (0, 1, 1), (0, 0, -1))
+    proof.conclude(
+        "d'",
+        "sum",
+        using=[use(2, under=under, times=sign * each, s=one, t=two) for one, two, sign in corners]
+        + [use(0, under=under, times=each / 2), use(1, under=under, times=-each / 2)],
+        because="a linear function has no second difference, log-odds have Q_kl - P_kl",
+    )

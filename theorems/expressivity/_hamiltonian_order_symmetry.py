@@ -1,0 +1,54 @@
+"""Parts (j) and (j') of hamiltonian-order: matrices that commute with the cyclic shift of n places.
+
+Places are naturals, equal if they differ by n: a vector is a function x with x(v + n) = x(v), and (Sx)(v) = x(v + 1).
+So (AS)(u, v + 1) = A(u, v) and (SA)(u, v + 1) = A(u + 1, v + 1).
+"""
+
+from __future__ import annotations
+
+from lemmata.proof import Proof, claim, eq, function, index, nat, total, use
+
+n, u, v, k, l = (nat(name) for name in ("n", "u", "v", "k", "l"))
+A, x, F = function("A", u, v), function("x", v), function("F", v)
+j = index("j", n)
+periodic = claim((v,), eq(x(v + n), x(v)))
+periodic_matrix = claim((u, v), eq(A(u, v + n), A(u, v)))
+circulant = claim((u, v), eq(A(u + 1, v + 1), A(u, v)))
+
+commutes_claim = claim(
+    (n, A, x, k),
+    eq(total(j, A(k, j) * x(j + 1)), total(j, A(k + 1, j) * x(j))),
+    [periodic, periodic_matrix, circulant],
+)
+difference_claim = claim((A, k, l), eq(A(k + l, l), A(k, 0)), [circulant])
+
+
+def derive_symmetry(proof: Proof) -> None:
+    """A sum over a period may start anywhere; and the same step again and again."""
+    proof.induction(
+        "shifted sum",
+        claim((F, n), eq(total(j, F(j + 1)), total(j, F(j)) + F(n) - F(0))),
+        n,
+        base={},
+        step={"using": [use(0)]},
+        because="the terms cancel but for two",
+    )
+    proof.conclude(
+        "j",
+        "sum",
+        using=[
+            use(2, under=[total(j, 1)], u=k, v=j, times=-x(j + 1)),
+            use("shifted sum", F=((l,), A(k + 1, l) * x(l))),
+            use(0, v=0, times=A(k + 1, n)),
+            use(1, u=k + 1, v=0, times=x(0)),
+        ],
+        because="a sum over one period may start anywhere",
+    )
+    proof.induction(
+        "j'",
+        proof.statement("j'"),
+        l,
+        base={},
+        step={"using": [use(0, u=k + l, v=l), use(1)]},
+        because="one shift after another",
+    )

@@ -1,0 +1,45 @@
+"""The symbols of no-flattening, shared by its parts.
+
+A network of one hidden layer, f(x) = sum_j w_j sigma(a_j . x), has the derivatives D^al f(0) = s_|al| L(al) with
+L(al) = sum_j w_j prod_i a_ji^al_i, where s_k is the k-th derivative of sigma at 0.
+"""
+
+from __future__ import annotations
+
+from lemmata.proof import Statement, bits, eq, function, index, le, nat, ne, product, real, total
+
+n, m, k, slack = (nat(name) for name in ("n", "m", "k", "slack"))
+x, y = real("x"), real("y")
+i, l, place, somewhere = (index(name, n) for name in ("i", "l", "place", "somewhere"))
+j = index("j", m)
+S, T, U, V = (bits(name, n) for name in ("S", "T", "U", "V"))
+a, w = function("a", k, i), function("w", k)
+s = function("s", k)
+
+
+def exponents(name):
+    """A multi-index: a natural for every input."""
+    return function(name, i, to=k)
+
+
+r, al, be, ga = (exponents(name) for name in ("r", "al", "be", "ga"))
+
+
+def degree(*multi):
+    """|al|, or the degree of a product of several monomials."""
+    return total(i, sum(each(i) for each in multi))
+
+
+def monomial(power):
+    """prod_i a_ji^power(i)."""
+    return product(i, a(j, i) ** power(i))
+
+
+def moment(*multi):
+    """L at a sum of multi-indices: sum_j w_j prod_i a_ji^(al_i + ..)."""
+    return total(j, w(j) * monomial(lambda i: sum(each(i) for each in multi)))
+
+
+def vanishing(value, *given):
+    """value(al) = 0 at every multi-index al of degree at most |r| other than r."""
+    return Statement((al, l), (le(degree(al), degree(r)), ne(al(l), r(l)), *given), eq(value, 0))

@@ -24,6 +24,7 @@ from lemmata.commandline.graph import graph
 from lemmata.commandline.mutation import mutate
 from lemmata.commandline.options import CONTEXT, JSON, QUIET, RUN_OPTIONS, VERBOSE, pairs, with_options
 from lemmata.commandline.output import emit, say, show
+from lemmata.commandline.paper import paper
 from lemmata.commandline.program import REFUTED, USAGE, Program
 from lemmata.commandline.scaffold import new
 from lemmata.commandline.settings import settings
@@ -266,6 +267,7 @@ program.add_command(new)
 program.add_command(doctor)
 program.add_command(errata)
 program.add_command(mutate)
+program.add_command(paper)
 program.add_command(graph)
 
 

@@ -63,7 +63,7 @@ def _read(hint: Any, value: Any, where: str) -> Any:
         return None if value is None else _read(other, value, where)
     if origin is tuple and isinstance(value, list):
         return tuple(_read(inner[0], item, f"{where}[{k}]") for k, item in enumerate(value))
-    if origin is not None and origin is not Literal and isinstance(value, dict):
+    if origin not in (None, tuple, Literal) and isinstance(value, dict):
         return {key: _read(inner[1], item, f"{where}.{key}") for key, item in value.items()}
     return _scalar(hint, value, where)
 

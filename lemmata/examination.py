@@ -147,9 +147,7 @@ class Examination:
             return (
                 f"residual   left {left} minus right {right} is {left - right} at {where}: the claim is false"
             )
-        return (
-            f"residual   none in {len(SEEDS)} worlds: the claim may be true, and the step does not prove it"
-        )
+        return f"residual   none found in {len(SEEDS)} worlds: the claim may be true, and the step does not prove it"
 
     # ---------------------------------------------------------------- the numbers
 

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from lemmata import results
 from lemmata.catalogue import Entry
-from lemmata.model import ErratumReport, LemmataError, Report
+from lemmata.model import LemmataError, Report
 from lemmata.provenance import machine, sources
 from lemmata.results import Result
 
+STALE = "older than its files, which have changed since this run"
 
-def keep(entry: Entry, report: Report, errata: tuple[ErratumReport, ...]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The last run of a theorem; ``stale`` says that its files have changed since, and so does a note."""
+
+    name: str
+    report: Report
+    stale: bool
+
+
+def keep(entry: Entry, report: Report) -> None:
     """Keep a finished run with where it comes from. Raises OSError where nothing can be written."""
-    from dataclasses import replace
-
     whole = replace(report, provenance={**report.provenance, **machine()})
-    results.save(entry.kept, Result(report=whole, errata=errata, sources=sources(entry)))
+    results.save(entry.kept, Result(report=whole, sources=sources(entry)))
 
 
-def last(entry: Entry) -> Result | None:
-    """The last result, with a note where the files have changed since; None where there is none.
-
-    Raises LemmataError for a result that cannot be read, is broken or of another version.
-    """
+def last(entry: Entry) -> Kept | None:
+    """The last run, or None. Raises LemmataError for a result that is unreadable, broken or of another version."""
     found = results.load(entry.kept)
-    return results.stale(found, _sources(entry)) if found else None
+    if found is None:
+        return None
+    stale = found.sources != _sources(entry)
+    notes = (*found.report.notes, *((STALE,) if stale else ()))
+    return Kept(entry.kept, replace(found.report, notes=notes), stale)
 
 
 def status(entry: Entry, warn: Callable[[str], None]) -> tuple[str, bool]:
@@ -34,11 +45,11 @@ def status(entry: Entry, warn: Callable[[str], None]) -> tuple[str, bool]:
     ``warn`` is told what is wrong with a result that cannot be read.
     """
     try:
-        found = results.load(entry.kept)
+        found = last(entry)
     except LemmataError as error:
         warn(str(error))
         return results.UNREADABLE, False
-    return (found.report.verdict, found.sources != _sources(entry)) if found else (results.NOT_RUN, False)
+    return (found.report.verdict, found.stale) if found else (results.NOT_RUN, False)
 
 
 def _sources(entry: Entry) -> str:

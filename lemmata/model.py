@@ -246,6 +246,7 @@ class Report:
     readings: Mapping[str, str] = field(default_factory=dict[str, str])
     references: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    errata: tuple[ErratumReport, ...] = ()
     command: str = ""
     seconds: float = 0.0
     provenance: Mapping[str, Any] = field(default_factory=dict[str, Any])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lemmata.canonical import Malformed, decode, encode
-from lemmata.model import ErratumReport, LemmataError, Report
+from lemmata.model import LemmataError, Report
 
 FOLDER = Path("results")
 SCHEMA_VERSION = 2
@@ -19,10 +19,9 @@ UNREADABLE = "unreadable"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The report of a finished run, the errata as they were recomputed, and the hash of the files it describes."""
+    """The report of a finished run, and the hash of the files that it describes."""
 
     report: Report
-    errata: tuple[ErratumReport, ...] = ()
     sources: str = ""
 
 
@@ -32,9 +31,8 @@ def save(name: str, result: Result, folder: Path = FOLDER) -> None:
         "schema_version": SCHEMA_VERSION,
         "sources": result.sources,
         "theorems": [encode(result.report)],
-        "errata": encode(result.errata),
     }
-    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
     write(folder / f"{name}.json", text + "\n")
 
 
@@ -72,15 +70,7 @@ def load(name: str, folder: Path = FOLDER) -> Result | None:
 
 
 def _result(document: Any) -> Result:
-    if not isinstance(document, dict) or set(document) != {"schema_version", "sources", "theorems", "errata"}:
+    if not isinstance(document, dict) or set(document) != {"schema_version", "sources", "theorems"}:
         raise Malformed("its keys are others")
     (report,) = document["theorems"] if isinstance(document["theorems"], list) else (None,)
-    return decode(Result, {"report": report, "errata": document["errata"], "sources": document["sources"]})
-
-
-def stale(result: Result, sources: str) -> Result:
-    """The result with a note that its files have changed since, where they have."""
-    if result.sources == sources:
-        return result
-    note = "older than its files, which have changed since this run"
-    return replace(result, report=replace(result.report, notes=(*result.report.notes, note)))
+    return decode(Result, {"report": report, "sources": document["sources"]})

@@ -15,6 +15,7 @@ from lemmata.foreign import blamed, patience
 from lemmata.kernel.claims import Claim
 from lemmata.model import (
     Description,
+    ErratumReport,
     Evaluation,
     LemmataError,
     NumericsReport,
@@ -97,9 +98,16 @@ def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Repo
         readings=theorem.readings,
         references=theorem.references,
         notes=notes,
+        errata=_errata(entry, proved) if proved and numerics else (),
         seconds=perf_counter() - start,
         provenance={**provenance(options), "claims": claims_hash(theorem)},
     )
+
+
+def _errata(entry: Entry, proof: ProofReport) -> tuple[ErratumReport, ...]:
+    from lemmata.errata import errata
+
+    return errata(entry, proof)
 
 
 def refusal(entry: Entry, theorem: Theorem, module: ModuleType, variant: Variant) -> Refusal:

@@ -120,6 +120,7 @@ def test_list_json(run: Run) -> None:
         "theme": "dynamics",
         "title": "A title.",
         "status": "not run",
+        "stale": False,
     }
 
 

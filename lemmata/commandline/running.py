@@ -15,7 +15,6 @@ from lemmata.catalogue import Entry
 from lemmata.commandline.options import reproducing, run_options
 from lemmata.commandline.output import emit, say, show, watched
 from lemmata.commandline.program import EXIT, OPEN, REFUTED, failure, worst
-from lemmata.errata import errata
 from lemmata.model import Report
 from lemmata.reporting import Document, brief, headline, json_documents, theorem, variants
 from lemmata.sampling import resolve
@@ -131,7 +130,7 @@ def _say_backend(asked: Asked) -> None:
 
 def _keep(entry: Entry, report: Report) -> None:
     try:
-        kept.keep(entry, report, errata(entry, report.proof))
+        kept.keep(entry, report)
     except OSError as error:
         say(f"warning: the report was not kept: {error}")
 

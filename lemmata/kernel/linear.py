@@ -17,7 +17,7 @@ from lemmata.kernel.parsing import parse_relation, parse_term, parse_variable
 from lemmata.kernel.polynomials import Poly, minus
 from lemmata.kernel.sorting import belongs, check, check_relation, check_sort, is_vector, kinds
 from lemmata.kernel.substitution import Lambda, Value, fresh, map_sort, substitute
-from lemmata.kernel.terms import ONE, Binder, Bracket, Function, Relation, Sort, Term, Var, mul, sub
+from lemmata.kernel.terms import ONE, Binder, Bracket, Function, Index, Relation, Sort, Term, Var, mul, sub
 
 _BINDER = re.compile(r"(sum|mean)\((.*)\)")
 
@@ -75,6 +75,9 @@ class Context:
             self.used.add(name)
             unfold[self.defining[name]] = self.definitions[self.defining[name]]
         normaliser = Normaliser(unfold, cube)
+        for variable in claim.variables:
+            if isinstance(variable.sort, Index):
+                normaliser.ranges[variable.name] = normaliser.term(variable.sort.size).literal
         for hypothesis in claim.hypotheses:
             if not hypothesis.variables and not hypothesis.hypotheses:
                 _learn(normaliser, hypothesis.conclusion)

@@ -67,6 +67,8 @@ class Normaliser:
     def __init__(self, unfold: Mapping[str, Definition] | None = None, cube: bool = False) -> None:
         self.unfold = dict(unfold or {})
         self.cube = cube
+        # The sizes, as texts, of the ranges of the claim's own index variables.
+        self.ranges: dict[str, str] = {}
         self.nonzero: set[str] = set()
         self.nonnegative: set[str] = set()
         self._count = 0

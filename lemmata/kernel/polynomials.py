@@ -161,10 +161,21 @@ def atom_key(atom: Atom, env: Env) -> str:
     """A text that is equal exactly for equal atoms; ``env`` gives the names of enclosing bound variables."""
     head = env.get(atom.name, atom.name) if atom.tag in ("var", "comp", "vector") else atom.name
     inner = _deeper(env, atom.bound) if atom.bound else env
-    parts = ",".join(_part_key(p, inner) for p in atom.parts)
+    parts = ",".join(_part_keys(atom, inner))
     # A name may end in primes, and f'1 is no derivative of f: the mark of one is no letter of any name.
     primes = "@" + ".".join(map(str, atom.orders)) if any(atom.orders) else ""
     return f"{atom.tag}:{head}{primes}({parts})"
+
+
+def _part_keys(atom: Atom, env: Env) -> list[str]:
+    """The keys of the parts; an equation says the same with its sides exchanged."""
+    if atom.tag != "bracket" or atom.name == "<":
+        return [_part_key(p, env) for p in atom.parts]
+    if atom.name == "=":
+        (gap,) = atom.parts
+        assert isinstance(gap, Poly)
+        return [min(poly_key(gap, env), poly_key(times_constant(gap, -1), env))]
+    return sorted(_part_key(p, env) for p in atom.parts)
 
 
 def _part_key(part: Poly | Atom, env: Env) -> str:

@@ -119,7 +119,7 @@ def _off_diagonal(claim: Claim, block: Block) -> tuple[tuple[Relation, ...], tup
     """|s| + |u| <= |r|, said with a natural that is what is missing, and s + u differs from r somewhere."""
     index = block.index
     assert index is not None
-    taken = {*claim.scope, *(v.name for v in (*block.rows, *block.columns)), index.name}
+    taken = {*_named(claim), *(v.name for v in (*block.rows, *block.columns)), index.name}
     slack = Var(fresh("slack", taken), NAT)
     place = Var(fresh("place", taken), index.sort)
     both = add(*(Apply(v, (index,)) for v in (*block.rows, *block.columns)))
@@ -128,6 +128,11 @@ def _off_diagonal(claim: Claim, block: Block) -> tuple[tuple[Relation, ...], tup
     given = (Relation(Add((slack, sums[0])), "=", sums[1]), Relation(here[0], "!=", here[1]))
     positive, somewhere = _proper(block, {*taken, slack.name, place.name})
     return (*given, *positive), (slack, place, *somewhere)
+
+
+def _named(claim: Claim) -> set[str]:
+    """The names that a claim declares, in its hypotheses too."""
+    return {v.name for v in claim.variables}.union(*(_named(h) for h in claim.hypotheses))
 
 
 def _proper(block: Block, taken: set[str]) -> tuple[tuple[Relation, ...], tuple[Var, ...]]:
@@ -150,7 +155,7 @@ def _diagonal(claim: Claim, inner: Var, block: Block, entry: Term) -> Claim:
     assert index is not None
     both = add(*(Apply(v, (index,)) for v in (*block.rows, *block.columns)))
     whole = Claim((index,), (), Relation(both, "=", block.bound))
-    taken = {*claim.scope, *(v.name for v in (*block.rows, *block.columns)), index.name}
+    taken = {*_named(claim), *(v.name for v in (*block.rows, *block.columns)), index.name}
     positive, somewhere = _proper(block, taken)
     variables = (*claim.variables, *block.rows, *block.columns, *somewhere)
     given = (*claim.hypotheses, whole, *map(relation_claim, positive))

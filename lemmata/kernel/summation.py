@@ -133,12 +133,19 @@ def _kronecker(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
         other = _other_index(atom, bound.name)
         if other is None:
             continue
-        ranges = [b for b in rest.binders if lift_name(other) == b.name]
-        if not ranges or ranges[0].size is None or ranges[0].size.literal != bound.size.literal:
+        if _range_of(normaliser, rest, lift_name(other)) != bound.size.literal:
             continue
         factors = rest.factors[:position] + rest.factors[position + 1 :]
         return _replaced(normaliser, Mono(rest.binders, factors), {bound.name: other})
     return None
+
+
+def _range_of(normaliser: Normaliser, rest: Mono, name: str) -> str:
+    """The size of the range of an index, summed over here or a variable of the claim; empty if it is neither."""
+    for b in rest.binders:
+        if b.name == name:
+            return b.size.literal if b.size is not None else ""
+    return normaliser.ranges.get(name, "")
 
 
 def _replaced(normaliser: Normaliser, mono: Mono, env: Mapping[str, Poly]) -> Poly:

@@ -300,7 +300,11 @@ def _product(expr: Expr) -> k.Term:
 def _power(expr: Expr) -> k.Term:
     if expr.exp.is_Number and expr.exp.is_negative:
         return k.Div(k.ONE, term(expr.base ** (-expr.exp)))
-    return k.Pow(term(expr.base), term(expr.exp))
+    exponent = term(expr.exp)
+    if isinstance(exponent, k.Add) and all(isinstance(t, k.Neg) for t in exponent.terms):
+        # 2^(-m - n) as 2^(-(m + n)), whose exponent is a natural that is negated
+        exponent = k.Neg(term(-expr.exp))
+    return k.Pow(term(expr.base), exponent)
 
 
 def _container(expr: Expr) -> k.Term:

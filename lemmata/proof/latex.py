@@ -12,6 +12,7 @@ from lemmata.kernel.claims import Claim
 from lemmata.kernel.printing import ATOM, POWER, PRODUCT, SUM, sort_text
 from lemmata.kernel.terms import (
     NAT,
+    ONE,
     Add,
     Apply,
     Binder,
@@ -141,7 +142,7 @@ def _derivative(term: Derivative, level: int) -> str:
         if simple
         else rf"\frac{{\partial}}{{\partial {name}}}{latex(term.body, ATOM)}"
     )
-    return _wrap(rf"{front}\Big|_{{{name}={latex(term.point)}}}", level > PRODUCT)
+    return _wrap(rf"{front}\Big|_{{{name}={latex(term.point)}}}", level > POWER)
 
 
 def _primed(term: Term) -> tuple[int, Apply | None]:
@@ -191,7 +192,8 @@ def _division(term: Div, level: int) -> str:
         return _wrap(f"-{_division(Div(top.term, bottom), PRODUCT)}", level > SUM)
     product = latex(top, SUM if _is_big(top) else PRODUCT)
     found = quotient(latex(top), product, latex(bottom), latex(bottom, POWER))
-    return _wrap(found, level > PRODUCT or (level > SUM and not found.endswith("}")))
+    whole = not found.startswith(r"\frac{1}") and found.startswith(r"\frac")
+    return _wrap(found, level > (POWER if whole or top == ONE else PRODUCT))
 
 
 def _base(base: Term) -> str:

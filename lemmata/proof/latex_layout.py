@@ -6,6 +6,8 @@ import re
 
 WIDEST = 30
 """A fraction of more symbols could be wider than the column of a two-column page."""
+UNBROKEN = 12
+"""So few symbols in parentheses stay on one line."""
 _COMMAND = re.compile(r"\\(?:bigl|bigr|Bigl|Bigr|biggl|biggr|,|;|!|quad|mathrm|mathcal|mathbb|frac)(?![a-z])")
 _SIZES = ("", "big", "Big", "bigg")
 
@@ -19,7 +21,9 @@ def length(latex: str) -> int:
 def grouped(inner: str, left: str = "(", right: str = ")") -> str:
     r"""The formula in parentheses of its height; ``\left`` would keep all of it on one line."""
     size = _SIZES[_height(inner)]
-    return rf"\{size}l{left}{inner}\{size}r{right}" if size else f"{left}{inner}{right}"
+    if size:
+        return rf"\{size}l{left}{inner}\{size}r{right}"
+    return f"{{{left}{inner}{right}}}" if length(inner) <= UNBROKEN else f"{left}{inner}{right}"
 
 
 def _height(inner: str) -> int:

@@ -62,7 +62,8 @@ class World:
 
     def satisfied(self, claim: Claim, at: Mapping[str, Any]) -> bool:
         """Whether every hypothesis is true at a point: if not, the claim says nothing there."""
-        return self.evaluator.hypotheses(claim, at)
+        # A variable over an empty range has no value: there, too, nothing is said.
+        return all(v.name in at for v in claim.variables) and self.evaluator.hypotheses(claim, at)
 
     def _value(self, variable: Var, at: Mapping[str, Any]) -> Any:
         if variable.name in self.given:

@@ -5,10 +5,12 @@ programs read. Words are chosen in ``document``, ``pages`` and ``phrases``, numb
 and nothing is computed here. Importing this package imports the standard library and ``lemmata.model`` alone.
 """
 
-from lemmata.reporting.document import brief, headline, theorem, variants
+from lemmata.reporting.document import brief, theorem, variants
 from lemmata.reporting.nodes import Document
+from lemmata.reporting.overview import ledger, summary
 from lemmata.reporting.pages import description, diagnosis, errata, evaluation, listing, mutation
 from lemmata.reporting.terminal import render
+from lemmata.reporting.verdicts import headline
 
 __all__ = [
     "Document",
@@ -18,9 +20,11 @@ __all__ = [
     "errata",
     "evaluation",
     "headline",
+    "ledger",
     "listing",
     "mutation",
     "render",
+    "summary",
     "theorem",
     "variants",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from lemmata.model import Evidence, PartReport, ProofReport, Recheck, Report, StepReport, VariantReport
 from lemmata.reporting import formulas, numbers, statements
@@ -26,19 +26,12 @@ from lemmata.reporting.phrases import (
     marked,
     part_row,
     preamble,
-    summary,
 )
 from lemmata.reporting.proofs import STRONG, Shown, shown, weakest
+from lemmata.reporting.verdicts import caught, headline, joint, outcome, parts_known, proved, seen
 
 STATEMENT, STEPS = "STATEMENT", "STEPS"
 """The titles of the tables that are the theorem and its proof."""
-REFUSED: Mapping[str, Tone] = {"refused": "good", "unproved": "open", "accepted": "bad"}
-REFUTED: Mapping[str, Tone] = {
-    "refuted": "good",
-    "inconclusive": "open",
-    "not run": "open",
-    "consistent": "bad",
-}
 
 
 def theorem(report: Report, *, verbose: bool = False, details: bool = False) -> Document:
@@ -76,7 +69,7 @@ def variants(report: Report) -> Document:
     steps = {step.id: step.statement for step in report.proof.steps} if report.proof else {}
     for variant in report.variants:
         nodes += [
-            Heading(variant.name, _joint(variant), level=2),
+            Heading(variant.name, joint(variant), level=2),
             *labelled("CHANGES", variant.changes),
             *labelled("CLAIM", statements.shortened(variant.statement, page.common)),
             *labelled("REFUSED AT", statements.shortened(steps.get(variant.step, variant.step), page.common)),
@@ -92,15 +85,6 @@ def brief(report: Report) -> Document:
     return Document((Mark(report.id, text=headline(report)),))
 
 
-def headline(report: Report) -> str:
-    """The verdict on what was run: on the proof or on the numbers where only one of them was."""
-    if report.proof is None and report.numerics is not None:
-        return report.numerics.verdict
-    if report.numerics is None and report.proof is not None:
-        return report.proof.status
-    return report.verdict
-
-
 def _page(report: Report, verbose: bool = False) -> Page:
     """The symbols of what is on the page: a hidden step has no say in them."""
     proof = report.proof
@@ -111,12 +95,8 @@ def _page(report: Report, verbose: bool = False) -> Page:
 
 
 def _title(report: Report) -> list[Node]:
-    parts = f"({_parts(report.proof)})" if report.proof else ""
+    parts = f"({parts_known(report.proof)})" if report.proof else ""
     return [Heading(f"THEOREM {report.id}", marked(headline(report), parts)), Paragraph(report.title)]
-
-
-def _parts(proof: ProofReport) -> str:
-    return summary((part.status for part in proof.parts), "part")
 
 
 def _proof(proof: ProofReport, steps: Shown, page: Page, details: bool) -> list[Node]:
@@ -224,7 +204,7 @@ def _variants(found: Iterable[VariantReport], page: Shown | None) -> Table:
 
 
 def _variant(variant: VariantReport, page: Shown | None) -> TableRow:
-    refused, refuted = _outcome(variant)
+    refused, refuted = outcome(variant)
     step = f"step {page.number(variant.step) if page else variant.step}"
     first, *more = [row.name for row in variant.evidence if row.verdict == "refuted"] or [""]
     cells = (
@@ -235,40 +215,10 @@ def _variant(variant: VariantReport, page: Shown | None) -> TableRow:
     return TableRow(cells, f"false at {variant.witness}" if variant.witness else "")
 
 
-def _outcome(variant: VariantReport) -> tuple[Mark, Mark]:
-    """The words for the proof and for the numbers; about a false claim it is good news that both say no."""
-    return Mark(variant.proof, REFUSED[variant.proof]), Mark(variant.numerics, REFUTED[variant.numerics])
-
-
-def _joint(variant: VariantReport) -> Mark:
-    refused, refuted = _outcome(variant)
-    tones = {refused.tone, refuted.tone}
-    worst: Tone = "bad" if "bad" in tones else "open" if "open" in tones else "good"
-    return Mark(f"{refused.word} and {refuted.word}", worst)
-
-
 def _ending(report: Report) -> list[Node]:
     word = headline(report)
-    found = [*_proved(report), *_seen(report), *_caught(report), *_time(report)]
+    found = [*proved(report), *seen(report), *caught(report), *_time(report)]
     return [Mark(word.upper(), TONES.get(word, "plain"), "; ".join(found)), *_command(report)]
-
-
-def _proved(report: Report) -> list[str]:
-    return [_parts(report.proof)] if report.proof else []
-
-
-def _seen(report: Report) -> list[str]:
-    if not report.numerics:
-        return []
-    rows = report.numerics.evidence
-    alpha = numbers.value(max((row.alpha for row in rows), default=0.0))
-    return [f"{summary((row.verdict for row in rows), 'row')} at error {alpha}"]
-
-
-def _caught(report: Report) -> list[str]:
-    if not report.variants:
-        return []
-    return [summary((_joint(variant).word for variant in report.variants), "variant")]
 
 
 def _time(report: Report) -> list[str]:

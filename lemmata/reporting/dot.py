@@ -20,6 +20,7 @@ def by_dot(graph: networkx.DiGraph[str]) -> Layout:
     drawn.node_attr.update(
         shape="box", fixedsize="true", width=str(WIDTH / 72), height=str(HEIGHT / 72), label=""
     )
+    drawn.edge_attr.update(arrowhead="none", tailport="s", headport="n")  # the picture has arrows of its own
     drawn.add_nodes_from(numbered.values())
     drawn.add_edges_from((numbered[a], numbered[b]) for a, b in sorted(graph.edges))
     drawn.layout(prog="dot")
@@ -38,6 +39,5 @@ def _flipped(pair: str, height: float) -> Point:
 
 
 def _spline(text: str, height: float) -> list[Point]:
-    """The control points of ``e,x,y x,y x,y ...``; the arrow's end, which comes first, is left to the arrow."""
-    words = [word for word in text.replace("\\\n", "").split() if not word.startswith(("e,", "s,"))]
-    return [_flipped(word, height) for word in words]
+    """The control points of ``x,y x,y x,y ...``; long lists are continued after a backslash."""
+    return [_flipped(word, height) for word in text.replace("\\\n", "").split()]

@@ -44,14 +44,18 @@ def shown_graph(proof: ProofReport, verbose: bool = False) -> networkx.DiGraph[s
 
     page = shown(proof, verbose)
     common = statements.symbols([*(p.statement for p in proof.parts), *(s.statement for s in page.steps)])
-    words = {part.label: part.words for part in proof.parts}
     graph: networkx.DiGraph[str] = networkx.DiGraph()
     for step in page.steps:
-        short = _gist(statements.shortened(step.statement, common))
-        head = f"{page.number(step.id)}  {f'({step.part})' if step.part else step.id}"
-        tip = "\n".join(_tip(step, page, words))
-        text = words.get(step.part) or short
-        graph.add_node(step.id, head=head, text=text, tip=tip, tier=step.tier, part=step.part)
+        part = next((p for p in proof.parts if (p.label, p.statement) == (step.part, step.statement)), None)
+        gist = _gist(statements.shortened(step.statement, common))
+        graph.add_node(
+            step.id,
+            head=f"{page.number(step.id)}  {f'({part.label})' if part else step.id}",
+            text=part.words or gist if part else gist,
+            tip="\n".join(_tip(step, page, part)),
+            tier=step.tier,
+            part=part.label if part else "",
+        )
     for step in page.steps:
         for premise in page.above(step):
             if premise not in graph:
@@ -69,10 +73,10 @@ def _gist(statement: str) -> str:
     return f"if …, {conclusion}" if given else conclusion
 
 
-def _tip(step: StepReport, page: Shown, words: dict[str, str]) -> Iterator[str]:
+def _tip(step: StepReport, page: Shown, part: PartReport | None) -> Iterator[str]:
     yield f"step {page.number(step.id)}, {step.id}: {step.rule}, {step.tier}"
-    if step.part:
-        yield f"part ({step.part}): {words.get(step.part, '')}"
+    if part:
+        yield f"part ({part.label}): {part.words}"
     yield step.statement
     yield f"uses {page.uses(step)}"
     if step.because:

@@ -19,7 +19,7 @@ BADGES = {"good": "badge", "open": "open", "bad": "bad", "plain": "badge"}
 class Style:
     """What a document is set with: symbols declared on its page, citation keys there are, packages wished for.
 
-    ``label`` starts the label and ``about`` the caption of every table.
+    ``label`` starts the label and ``about`` the caption of every table, ``ending`` ends every list.
     """
 
     symbols: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -28,6 +28,7 @@ class Style:
     longtable: bool = False
     label: str = "lemmata"
     about: str = ""
+    ending: str = ""
 
 
 def render(nodes: Iterable[Node], style: Style) -> Latex:
@@ -38,7 +39,9 @@ def render(nodes: Iterable[Node], style: Style) -> Latex:
 def _node(node: Node, style: Style) -> str:
     match node:
         case Heading(text, mark, level):
-            head = rf"\textbf{{{escaped(text)}}}" if level == 1 else rf"\textit{{{prose(text, style.symbols)}}}"
+            head = (
+                rf"\textbf{{{escaped(text)}}}" if level == 1 else rf"\textit{{{prose(text, style.symbols)}}}"
+            )
             return rf"\par\medskip\noindent {head}{'~ ' + inline(mark, style) if mark else ''}\par"
         case Mark():
             return rf"{{\lemmatalines {inline(node, style)}\par}}"
@@ -54,11 +57,11 @@ def _node(node: Node, style: Style) -> str:
 
 
 def _paragraph(node: Paragraph, style: Style) -> str:
-    label = rf"\lemmatalabel{{{escaped(node.label)}}}" if node.label else ""
+    label = rf"\lemmatalabel{{{escaped(node.label.capitalize())}}}" if node.label else ""
     if node.latex:
         text = f"${_displayed(node.latex)}$"
     elif node.cites:
-        text = ", ".join(map(lambda source: cited(source, style.keys), node.cites))
+        text = ", ".join(cited(source, style.keys) for source in node.cites)
     elif node.verbatim:
         text = rf"\texttt{{{escaped(node.text)}}}"
     else:
@@ -69,7 +72,9 @@ def _paragraph(node: Paragraph, style: Style) -> str:
 def cited(source: str, keys: frozenset[str]) -> Latex:
     r"""A source as ``\cite``, where there is a bibliography that has its key; its name elsewhere."""
     key, _, rest = source.partition(" ")
-    return Latex(rf"\cite{{{key}}}" + (f" {escaped(rest)}" if rest else "")) if key in keys else escaped(source)
+    return (
+        Latex(rf"\cite{{{key}}}" + (f" {escaped(rest)}" if rest else "")) if key in keys else escaped(source)
+    )
 
 
 def is_list(table: Table) -> bool:
@@ -82,20 +87,27 @@ def _items(table: Table, style: Style) -> str:
     """Each row an item: what is before the growing column its label, what is after it at the right margin."""
     grow = next(k for k, column in enumerate(table.columns) if column.grow)
     widest = max((str(row.cells[0]) for row in table.rows), key=len, default="") if grow else ""
-    items = "\n".join(_item(row, table, grow, style) for row in table.rows)
+    ends = ["" for _ in table.rows[1:]] + [style.ending]
+    items = "\n".join(_item(row, table, grow, style, end) for row, end in zip(table.rows, ends, strict=True))
     return f"\\begin{{lemmataitems}}{{{escaped(widest)}}}\n{items}\n\\end{{lemmataitems}}"
 
 
-def _item(row: Row, table: Table, grow: int, style: Style) -> str:
-    label = " ".join(inline(cell, style) for cell in row.cells[:grow])
+def _item(row: Row, table: Table, grow: int, style: Style, end: str) -> str:
+    label = " ".join(map(escaped, row.cells[:grow]))
     after = zip(table.columns[grow + 1 :], row.cells[grow + 1 :], strict=True)
     aside = r"\enspace ".join(
         _titled(column.title, inline(cell, style)) for column, cell in after if cell not in ("", "-")
     )
-    body = inline(row.cells[grow], style)
-    note = inline(row.note, style)
-    below = "" if not note else f"\n{note}\\par" if isinstance(row.note, Mathematics) else f"\n{{\\footnotesize {note}\\par}}"
-    return rf"\item[{{{label}}}] {body}\lemmataaside{{{aside}}}{below}"
+    return rf"\item[{{{label}}}] {inline(row.cells[grow], style)}\lemmataaside{{{aside}}}{_below(row.note, style, end)}"
+
+
+def _below(note: Cell, style: Style, end: str) -> str:
+    """A note on a line of its own: a formula in full size, a reason small."""
+    if not note and not end:
+        return ""
+    shown = inline(note, style) + end
+    below = f"{shown}\\par" if isinstance(note, Mathematics) else f"{{\\footnotesize {shown}\\par}}"
+    return f"\\nobreak\n{below}"
 
 
 def _titled(title: str, text: str) -> str:
@@ -108,7 +120,11 @@ def inline(cell: Cell, style: Style) -> str:
         case str():
             return prose(cell, style.symbols)
         case Mathematics(plain, latex, words):
-            return f"{escaped(words)}{' ' if words else ''}${_displayed(latex)}$" if latex else prose(plain, style.symbols)
+            return (
+                f"{escaped(words)}{' ' if words else ''}${_displayed(latex)}$"
+                if latex
+                else prose(plain, style.symbols)
+            )
         case Mark(word, tone, text):
             tail = rf"\ {prose(text, style.symbols)}" if text else ""
             return rf"\lemmata{BADGES[tone]}{{{escaped(word)}}}{tail}" if word else prose(text, style.symbols)
@@ -117,16 +133,24 @@ def inline(cell: Cell, style: Style) -> str:
 
 def _displayed(latex: str) -> str:
     """A formula with fractions of full size; quantifiers at its start in the text's own."""
-    return rf"\displaystyle {breakable(latex)}" if re.search(r"\\(frac|sum|prod)", latex) else breakable(latex)
+    return (
+        rf"\displaystyle {breakable(latex)}" if re.search(r"\\(frac|sum|prod)", latex) else breakable(latex)
+    )
 
 
-def theorem_nodes(document: Document, statement: str, steps: str) -> tuple[list[Node], list[Node], list[Node]]:
-    """The nodes of the statement, of the proof with what is said about it, and the rest.
+def theorem_nodes(
+    document: Document, statement: str, steps: str
+) -> tuple[list[Node], list[Node], list[Node]]:
+    """The nodes of the statement, the proof, and the rest.
 
-    ``statement`` and ``steps`` are the titles of the tables that end the first and start the second.
+    ``statement`` and ``steps`` are the titles of the tables that end the first and are the second.
     """
     nodes = list(document.nodes)
     titles = [node.title if isinstance(node, Table) else None for node in nodes]
     end = titles.index(statement) + 1 if statement in titles else 0
-    following = (k for k, title in enumerate(titles) if k >= end and title not in (None, steps))
-    return nodes[:end], (rest := nodes[end : next(following, len(nodes))]), nodes[end + len(rest) :]
+    return nodes[:end], *_split(nodes[end:], titles[end:], steps)
+
+
+def _split(nodes: list[Node], titles: list[str | None], steps: str) -> tuple[list[Node], list[Node]]:
+    count = 1 if titles[:1] == [steps] else 0
+    return nodes[:count], nodes[count:]

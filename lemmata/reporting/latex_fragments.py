@@ -2,38 +2,48 @@ r"""Files of LaTeX that a paper reads with ``\input``: one for each theorem, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from lemmata.model import ErratumReport, Report
-from lemmata.reporting import pages
+from lemmata.reporting import overview, pages
 from lemmata.reporting.document import STATEMENT, STEPS, theorem
 from lemmata.reporting.latex import Style, render, theorem_nodes
 from lemmata.reporting.latex_text import Latex, escaped, prose
 from lemmata.reporting.nodes import Document, Heading, Mark, Node, Table
+from lemmata.reporting.verdicts import error_level
 
 SHORT = 12
 """Digits of a hash that are printed."""
+RESERVED = ("summary", "ledger", "errata", "verified", "all")
+"""Names of the files about all theorems."""
 # What the time of a run changes is no part of a result.
 _UNSTABLE = ("time",)
 
 
-def fragment(report: Report, style: Style) -> str:
+def names(found: Sequence[tuple[str, str]]) -> list[str]:
+    """A name for the file and the labels of each of the pairs (id, unique name): the id where it is unique."""
+    ids = [name for name, _ in found] + list(RESERVED)
+    return [name if ids.count(name) == 1 else other.replace("/", "-") for name, other in found]
+
+
+def fragment(report: Report, name: str, style: Style) -> str:
     """A theorem with its proof, its numbers and its variants. The same result gives the same text."""
     document = theorem(_steady(report), details=True)
-    style = replace(style, symbols=document.symbols, label=f"lemmata:{report.id}", about=f"of {report.id}")
-    statement, proof, rest = theorem_nodes(document, STATEMENT, STEPS)
+    style = replace(style, symbols=document.symbols, label=f"lemmata:{name}", about=f"of {report.id}")
+    statement, steps, rest = theorem_nodes(document, STATEMENT, STEPS)
+    closed = bool(steps) and _closed(statement)
     return _filled(
         "theorem.tex",
         style,
-        id=report.id,
+        id=name,
         claims=_hash(report),
         title=prose(report.title.removesuffix("."), document.symbols),
         statement=render(_headed(statement), style),
-        closed=_closed(statement),
-        proof=render(proof, style),
+        closed=closed,
+        proof=render(steps, replace(style, ending=r"\qedhere" if closed else "")),
         rest=render(rest, style),
     )
 
@@ -59,12 +69,12 @@ def _closed(nodes: list[Node]) -> bool:
 
 def summary(reports: Iterable[Report], style: Style) -> str:
     """One line for each theorem."""
-    return page(pages.summary(reports), replace(style, label="lemmata:all", about="of all theorems"))
+    return page(overview.summary(reports), replace(style, label="lemmata:all", about="of all theorems"))
 
 
 def ledger(reports: Iterable[Report], style: Style) -> str:
     """How everything is known: the steps of each theorem by tier, and what is cited or assumed."""
-    return page(pages.ledger(reports), replace(style, label="lemmata:all", about="of all theorems"))
+    return page(overview.ledger(reports), replace(style, label="lemmata:all", about="of all theorems"))
 
 
 def errata(found: Iterable[ErratumReport], style: Style) -> str:
@@ -78,16 +88,21 @@ def page(document: Document, style: Style) -> str:
     return _filled("page.tex", style, body=render(document.nodes, style))
 
 
-def verified(reports: Iterable[Report], stale: frozenset[str]) -> str:
+def everything(found: Iterable[str]) -> str:
+    """All fragments in their order."""
+    return _filled("all.tex", Style(), names=list(found))
+
+
+def verified(reports: Mapping[str, Report], stale: frozenset[str]) -> str:
     r"""The macro ``\verified`` for every recorded result; ``stale`` are those older than their files."""
     entries = [
         {
-            "id": Latex(report.id),
+            "id": Latex(name),
             "hash": _hash(report),
             "status": report.verdict,
-            "note": _note(report, report.id in stale),
+            "note": _note(report, name in stale),
         }
-        for report in reports
+        for name, report in reports.items()
     ]
     return _filled("verified.tex", Style(), entries=entries)
 
@@ -98,12 +113,14 @@ def _hash(report: Report) -> str:
 
 def _note(report: Report, stale: bool) -> Latex:
     """Status, error level and short hash."""
-    words = [report.verdict + (f" {pages.OLDER}" if stale else ""), *pages.error_level(report)]
+    words = [report.verdict + (f" {overview.OLDER}" if stale else ""), *error_level(report)]
     return Latex(", ".join(prose(word, {}) for word in words) + rf", \texttt{{{_hash(report)[:SHORT]}}}")
 
 
 def _filled(name: str, style: Style, **values: Any) -> str:
-    found = _environment().get_template(name).render(siunitx=style.siunitx, longtable=style.longtable, **values)
+    found = (
+        _environment().get_template(name).render(siunitx=style.siunitx, longtable=style.longtable, **values)
+    )
     return "\n".join(line.rstrip() for line in found.splitlines()) + "\n"
 
 
@@ -119,6 +136,7 @@ def _environment() -> Any:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",

@@ -11,8 +11,18 @@ _TOKEN = re.compile(
     r"\s+|\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\.\.|<=|>=|!=|\+-|->|[A-Za-z]+\d*'*|[-+*/^_()\[\]{}|,;:=<>.]"
 )
 _SIGNS = {
-    **{"<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "+-": r" \pm ", "->": r" \to ", "*": r"\,"},
-    **{"...": r"\dots", "{": r"\{", "}": r"\}", ":": r"\colon ", ",": ", ", ";": ";\\ "},
+    "<=": r" \le ",
+    ">=": r" \ge ",
+    "!=": r" \ne ",
+    "+-": r" \pm ",
+    "->": r" \to ",
+    "*": r"\,",
+    "...": r"\dots",
+    "{": r"\{",
+    "}": r"\}",
+    ":": r"\colon ",
+    ",": ", ",
+    ";": ";\\ ",
     **{sign: f" {sign} " for sign in "=<>+-"},
 }
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
@@ -87,7 +97,7 @@ class _Line:
     def sign(self, token: str) -> str:
         if "e" in token:
             mantissa, exponent = token.split("e")
-            return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+            return (rf"{mantissa} \cdot " if mantissa != "1" else "") + rf"10^{{{int(exponent)}}}"
         return _SIGNS.get(token, token)
 
     def name(self, token: str) -> str:

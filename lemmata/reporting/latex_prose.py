@@ -14,11 +14,32 @@ from lemmata.reporting.latex_symbols import FUNCTIONS, GREEK
 
 LONGEST = 16
 """No formula in prose has more words."""
-_WORDS = frozenset("a A I an as at be by do if in is it no of on or so to up us we".split())
+_WORDS = {
+    "a",
+    "A",
+    "I",
+    "an",
+    "as",
+    "at",
+    "be",
+    "by",
+    "do",
+    "if",
+    "in",
+    "is",
+    "it",
+    "no",
+    "of",
+    "on",
+    "or",
+    "so",
+}
+_WORDS |= {"to", "up", "us", "we"}
+_LABEL = re.compile(r"\(\w'*\)[.,;:]?")
 _OPERATOR = re.compile(r"<=|>=|!=|\+-|->|[-=<>+*/]")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?")
 _FORMULA = re.compile(
-    r"[\^|=<>]|\w/[\w(]|(?<![A-Za-z0-9_])[A-Za-z]_[A-Za-z0-9](?![A-Za-z0-9_])|\w'*[(\[]|\.\.\.|\A-\d"
+    r"[\^|=<>]|\w/[\w(]|(?<![A-Za-z0-9_])[A-Za-z]_[A-Za-z0-9](?![A-Za-z0-9_])|\w'*[(\[]|\.\.\.|\A-\d|\A\d[\d.]*e-?\d"
 )
 _ENDS = ".,;:?!"
 
@@ -49,12 +70,10 @@ def pieces(text: str, symbols: Mapping[str, str]) -> Iterator[Piece]:
     yield Piece(before)
 
 
-def _formula(
-    words: list[str], position: int, symbols: Mapping[str, str]
-) -> tuple[str, str, str, int] | None:
+def _formula(words: list[str], position: int, symbols: Mapping[str, str]) -> tuple[str, str, str, int] | None:
     """What stands before the longest formula from here, its LaTeX, what follows it, and its number of words."""
     for start in ("", "("):
-        if not words[position].startswith(start):
+        if not words[position].startswith(start) or _LABEL.fullmatch(words[position]):
             continue
         for count in range(min(LONGEST, len(words) - position), 0, -1):
             text = " ".join(words[position : position + count])[len(start) :]

@@ -11,7 +11,8 @@ _GREEK = (
 )
 GREEK = {**{name: rf"\{name}" for name in _GREEK.split()}, "epsilon": r"\varepsilon", "eps": r"\varepsilon"}
 GREEK |= {"phi": r"\varphi", "lam": r"\lambda"}
-FUNCTIONS = {name: rf"\{name}" for name in "sinh cosh tanh sin cos exp log ln max min sup inf".split()}
+_FUNCTIONS = "sinh cosh tanh sin cos exp log ln max min sup inf"
+FUNCTIONS = {name: rf"\{name}" for name in _FUNCTIONS.split()}
 SETS = {
     "nat": r"\mathbb{N}",
     "real": r"\mathbb{R}",

@@ -15,17 +15,20 @@ if TYPE_CHECKING:
 Inline = Callable[[Cell, "Style"], str]
 MOST_ROWS = 34
 """A table that may not break over pages is cut into tables of so many rows."""
-ROOM, NARROW = 78, 18
+ROOM, NARROW = 84, 26
 """About how many letters stand in a line of a table, and how many a column has that is never broken."""
-_NUMBER = re.compile(r"(?P<open>\()?(?P<value>-?[\d,]+(?:\.\d+)?)(?: \+- (?P<half>[\d.]+)\)?)?(?:e(?P<power>[+-]?\d+))?")
+_NUMBER = re.compile(
+    r"\(?(?P<value>-?[\d,]+(?:\.\d+)?)(?: \+- (?P<half>[\d.]+)\)?)?(?:e(?P<power>[+-]?\d+))?"
+)
 
 
 def tabular(table: Table, style: Style, inline: Inline) -> str:
     """The table as one float, as several if it is too long for a page, or as a longtable."""
     columns = [k for k, column in enumerate(table.columns) if column.only != "text"]
-    layout = _layout(table, columns)
+    specs = _specs(table, columns)
+    layout = "".join(specs.values())
     head = " & ".join(rf"\textbf{{{escaped(table.columns[k].title)}}}" for k in columns)
-    rows = [_row(row, table, columns, style, inline) for row in table.rows]
+    rows = [_row(row, table, specs, style, inline) for row in table.rows]
     caption = rf"\caption{{{escaped(f'{table.title.capitalize()} {style.about}'.strip())}}}"
     label = rf"\label{{{style.label}:{_slug(table.title)}}}"
     if style.longtable:
@@ -42,7 +45,7 @@ def _slug(title: str) -> str:
 def _float(layout: str, head: str, rows: list[str], caption: str) -> str:
     body = "\n".join(rows)
     return (
-        f"\\begin{{\\lemmatatable}}[htbp]\\centering{caption}\n\\lemmatafit{{\\begin{{tabular}}{{{layout}}}\n"
+        f"\\begin{{\\lemmatatable}}[htbp]\\centering{caption}\\par\\vspace{{4pt}}\n\\lemmatafit{{\\begin{{tabular}}{{{layout}}}\n"
         f"\\toprule\n{head} \\\\\n\\midrule\n{body}\n\\bottomrule\n\\end{{tabular}}}}\n\\end{{\\lemmatatable}}"
     )
 
@@ -55,18 +58,18 @@ def _long(layout: str, head: str, rows: list[str], caption: str) -> str:
     )
 
 
-def _layout(table: Table, columns: list[int]) -> str:
-    """Columns for ``tabular``: short ones as they are, long ones share what is left of the line."""
-    widths = {k: max([len(table.columns[k].title), *(_width(row, k, table) for row in table.rows)]) for k in columns}
+def _specs(table: Table, columns: list[int]) -> dict[int, str]:
+    """Each column's letter for ``tabular``: short ones are as wide as they are, long ones share what is left."""
+    widths = {
+        k: max([len(table.columns[k].title), *(_width(row, k, table) for row in table.rows)]) for k in columns
+    }
     long = {k: width for k, width in widths.items() if width > NARROW}
     left = max(ROOM - sum(width + 2 for k, width in widths.items() if k not in long), NARROW)
-    crowded = sum(long.values()) + 2 * len(long) > left
-    shares = {k: left / ROOM * width / sum(long.values()) for k, width in long.items()} if crowded else {}
-    found = ""
-    for k in columns:
-        plain = "r" if table.columns[k].align == "right" else "l"
-        found += rf">{{\raggedright\arraybackslash}}p{{{shares[k]:.2f}\linewidth}}" if k in shares else plain
-    return found.replace(r">{\raggedright\arraybackslash}", "")
+    if sum(long.values()) + 2 * len(long) <= left:
+        long = {}
+    shares = {k: left / ROOM * width / sum(long.values()) for k, width in long.items()}
+    plain = {k: "r" if table.columns[k].align == "right" else "l" for k in columns}
+    return {k: rf"p{{{shares[k]:.2f}\linewidth}}" if k in shares else plain[k] for k in columns}
 
 
 def _width(row: TableRow, k: int, table: Table) -> int:
@@ -83,19 +86,28 @@ def _text(cell: Cell) -> str:
             return f"{word} {text}".strip()
 
 
-def _row(row: TableRow, table: Table, columns: list[int], style: Style, inline: Inline) -> str:
-    cells = [_cell(row.cells[k], table.columns[k].align, style, inline) for k in columns]
+def _row(row: TableRow, table: Table, columns: dict[int, str], style: Style, inline: Inline) -> str:
+    """A line of the table and, below its growing cell, its note."""
+    cells = [_cell(row.cells[k], spec, style, inline) for k, spec in columns.items()]
     line = " & ".join(cells) + r" \\"
     if not row.note:
         return line
     grow = next(place for place, k in enumerate(columns) if table.columns[k].grow)
-    return f"{line}\n{'& ' * grow}\\quad {inline(row.note, style)} \\\\"
+    note = _cell(row.note, list(columns.values())[grow], style, inline)
+    return f"{line}\n{'& ' * grow}\\quad {note} \\\\"
 
 
-def _cell(cell: Cell, align: str, style: Style, inline: Inline) -> str:
-    if align == "right" and isinstance(cell, str):
+def _cell(cell: Cell, spec: str, style: Style, inline: Inline) -> str:
+    if spec == "r" and isinstance(cell, str):
         return number(cell, style.siunitx)
-    return inline(cell, style)
+    shown = _word(cell, style, inline) if isinstance(cell, Mark) else inline(cell, style)
+    return rf"\lemmatacell {shown}" if spec.startswith("p") else shown
+
+
+def _word(mark: Mark, style: Style, inline: Inline) -> str:
+    """A verdict in a table: bad news is bold, what is open slanted."""
+    command = {"bad": r"\textbf", "open": r"\textit"}.get(mark.tone, "")
+    return f"{command}{{{escaped(mark.word)}}} {inline(mark.text, style)}".strip()
 
 
 def number(text: str, siunitx: bool = False) -> Latex:

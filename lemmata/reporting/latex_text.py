@@ -8,6 +8,7 @@ from typing import Any
 
 from lemmata.reporting.latex_prose import Piece, pieces
 
+LONGEST, PIECE = 24, 8
 _CYRILLIC = range(0x400, 0x530)
 
 
@@ -25,7 +26,14 @@ def escaped(text: object) -> Latex:
     """
     if isinstance(text, Latex):
         return text
-    return Latex(_encoder().unicode_to_latex(" ".join(str(text).split())).replace("--", "-{}-"))
+    return Latex(" ".join(map(_word, str(text).split())))
+
+
+def _word(word: str) -> str:
+    """A word; one that is longer than a narrow column may be broken anywhere."""
+    step = PIECE if len(word) > LONGEST else len(word)
+    parts = (word[k : k + step] for k in range(0, len(word), step))
+    return r"\allowbreak{}".join(_encoder().unicode_to_latex(part).replace("--", "-{}-") for part in parts)
 
 
 def prose(text: str, symbols: Mapping[str, str]) -> Latex:
@@ -37,7 +45,7 @@ def _piece(piece: Piece) -> str:
     if piece.formula:
         return f"${breakable(piece.text)}$"
     lead, tail = (" " if piece.text[:1] == " " else ""), (" " if piece.text[-1:] == " " else "")
-    return f"{lead}{escaped(piece.text)}{tail}" if piece.text.strip() else " "
+    return f"{lead}{escaped(piece.text)}{tail}" if piece.text.strip() else lead
 
 
 def breakable(latex: str) -> str:

@@ -46,16 +46,23 @@ def lay_out(graph: networkx.DiGraph[str]) -> Layout:
     try:
         return by_dot(graph)
     except (ImportError, OSError, ValueError):
-        return packed([layered(graph.subgraph(nodes)) for nodes in _components(graph)])
+        return packed([layered(piece) for piece in _components(graph)])
 
 
-def _components(graph: networkx.DiGraph[str]) -> list[list[str]]:
-    """The nodes that belong together, in the graph's order; the largest groups come first."""
+def _components(graph: networkx.DiGraph[str]) -> list[networkx.DiGraph[str]]:
+    """The graphs of nodes that belong together, each in the order of the whole; the largest come first."""
     import networkx
 
     order = {name: k for k, name in enumerate(graph)}
     groups = [sorted(nodes, key=order.__getitem__) for nodes in networkx.weakly_connected_components(graph)]
-    return sorted(groups, key=lambda group: (-len(group), order[group[0]]))
+    found: list[networkx.DiGraph[str]] = []
+    for group in sorted(groups, key=lambda group: (-len(group), order[group[0]])):
+        # The nodes of a subgraph come in the order of a set, another one in every run.
+        piece: networkx.DiGraph[str] = networkx.DiGraph()
+        piece.add_nodes_from(group)
+        piece.add_edges_from((name, other) for name in group for other in graph.successors(name))
+        found.append(piece)
+    return found
 
 
 def packed(pieces: Sequence[Layout], widest: float = 1100.0) -> Layout:

@@ -8,11 +8,11 @@ from lemmata.model import Description, ErratumReport, Evaluation, Listing, Mutat
 from lemmata.reporting import statements
 from lemmata.reporting.formulas import Page
 from lemmata.reporting.nodes import Column, Document, Heading, Mark, Node, Paragraph, Table, TableRow
+from lemmata.reporting.overview import OLDER
 from lemmata.reporting.phrases import GROW, labelled, marked, part_row, preamble, summary
 
 Finding = tuple[str, str | None, str]
 """What was looked for, what was found (None: nothing usable), and what there is to say about it."""
-OLDER = "(older than its files)"
 
 
 def description(described: Description) -> Document:

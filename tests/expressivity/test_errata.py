@@ -22,7 +22,6 @@ ERRATA = [
     for path in COMPANIONS
     for erratum in importlib.import_module(f"theorems.{path.parent.name}.{path.stem}").errata
 ]
-ERRATA.append(order.result_of_a_process("a"))
 
 
 @pytest.mark.parametrize("erratum", ERRATA, ids=lambda e: e.name)

@@ -342,3 +342,29 @@ def test_without_the_flag_nothing_is_imported(tmp_path: Path) -> None:
     )
     (line,) = [line for line in done.stdout.splitlines() if line.startswith("LOADED")]
     assert line.split()[1:] == ["5", "lemmata", "lemmata.pytest_plugin"]
+
+
+# ---------------------------------------------------------------- its document
+
+
+def blocks(document: str, language: str) -> list[str]:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def test_the_document_shows_what_is_printed(pytester: pytest.Pytester, run: Run) -> None:
+    lemma, variant = blocks("own-lemma.md", "python")
+    passed, failed = blocks("pytest.md", "text")
+    (pytester.path / "noise.py").write_text(f"{lemma}\n{variant}", encoding="utf-8")
+    text = run("--theorems", "noise.py", "-v").stdout.str()
+    assert [line for line in passed.splitlines() if line not in text] == []
+    false = lemma.replace("eq(noisy, a**n)", "eq(noisy, a)").replace("n, a: a**n", "n, a: a")
+    (pytester.path / "noise.py").write_text(false, encoding="utf-8")
+    printed = run("--theorems", "noise.py").outlines
+    assert [line for line in failed.splitlines() if line not in printed] == []
+
+
+def test_the_readme_leads_to_it_and_runs_it_on_the_catalogue() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "(docs/pytest.md)" in text
+    assert "pytest -n 2 -q --theorems theorems\n" in text

@@ -1,4 +1,4 @@
-"""Parts (h) and (h') of hamiltonian-order: one logistic neuron for a product of k bits, and its worst error.
+"""Parts (f) and (f') of hamiltonian-order: one logistic neuron for a product of k bits, and its worst error.
 
 With Z the number of bits that are 0 the neuron is lo(-beta (Z - 1/2)). It rises with the number of ones, so that the
 worst places are Z = 0 and Z = 1, where its argument is half of beta, with one sign or the other.
@@ -32,7 +32,7 @@ k, beta = nat("k"), real("beta")
 x, y = bits("x", k), bit("y")
 i = index("i", k)
 lo = function("lo", t)
-A, B, C, l, h = (real(name) for name in ("A", "B", "C", "l", "h"))
+A, B, C, l, h = (real(name) for name in ("A", "B", "C", "small", "large"))
 logistic = claim((t,), eq(lo(t) * (1 + ex(-t)), 1))
 half = Rational(1, 2)
 
@@ -61,7 +61,7 @@ def derive_bits(proof: Proof) -> None:
     _two_values(proof)
     zeros = total(i, 1 - x[i])
     proof.conclude(
-        "h",
+        "f",
         "square",
         using=[use("two values", y=product(i, x[i]), z=zeros, given=[use("some zero"), use("no zero")])],
         because="the product is 1 or 0",
@@ -69,7 +69,7 @@ def derive_bits(proof: Proof) -> None:
     reflected = lo(beta / 2), lo(-beta / 2), ex(beta / 2), ex(-beta / 2)
     up, down, above, below = reflected
     proof.conclude(
-        "h'",
+        "f'",
         "sum",
         using=[
             use(0, t=beta / 2, times=down - 1),
@@ -166,7 +166,7 @@ def _two_values(proof: Proof) -> None:
             printed=False,
         )
     same = [use(0, t=-argument), use(0, t=-beta / 2), use(3, t=argument), use(3, t=beta / 2)]
-    at = {"l": lo(-argument), "h": worst, "A": ex(argument), "B": ex(beta / 2)}
+    at = {"small": lo(-argument), "large": worst, "A": ex(argument), "B": ex(beta / 2)}
     above = use("rises", a=beta / 2, b=argument, given=[use("beyond")])
     below = use("rises", a=argument, b=-beta / 2, given=[use("before")])
     reflected = [below, use("reciprocal", a=beta / 2)]

@@ -1,4 +1,4 @@
-"""Parts (b), (b'), (c') and (i) of hamiltonian-order: how many coefficients.
+"""Parts (b), (b'), (c') and (g) of hamiltonian-order: how many coefficients.
 
 M(n, d) counts the monomials of degree at most d in n variables: if the exponent of the last is d - i, the others have
 degree at most i. K(n, d) counts the subsets of at most d of n bits, by their largest element. Local subsets are
@@ -54,7 +54,7 @@ def derive_counts(proof: Proof) -> None:
     _subsets(proof)
     proof.induction("c'", proof.statement("c'"), n, base={}, step={"using": [use(0)]}, because="row by row")
     proof.induction(
-        "i", proof.statement("i"), w, base={}, step={"using": [use(0)]}, because="a geometric sum"
+        "g", proof.statement("g"), w, base={}, step={"using": [use(0)]}, because="a geometric sum"
     )
 
 

@@ -1,4 +1,4 @@
-"""Parts (e) and (e') of hamiltonian-order: exp(sum_a l_a f_a)/Z has the largest entropy among all with its moments.
+"""Parts (d) and (d') of hamiltonian-order: exp(sum_a l_a f_a)/Z has the largest entropy among all with its moments.
 
 Proved for every finite alphabet of N outcomes and every number m of statistics; no claim is made for densities.
 """
@@ -22,10 +22,10 @@ from lemmata.proof import (
 )
 from theorems.expressivity._hamiltonian_order import a, b, c, t, z
 
-N, m = nat("N"), nat("m")
+N, m = nat("N"), nat("stats")
 s, r = index("s", N), index("r", N)
 j = index("j", m)
-p, q, l, f = function("p", s), function("q", s), function("l", j), function("f", j, s)
+p, q, l, f = function("p", s), function("q", s), function("lam", j), function("stat", j, s)
 ln = function("ln", C(1, z))
 log_slope = claim((t,), eq(derivative(z, ln(z), t), 1 / t), [lt(0, t)])
 
@@ -52,7 +52,7 @@ entropy_claim = claim(
 def derive_entropy(proof: Proof) -> None:
     """The difference of the entropies is a divergence; a divergence is not negative, since ln t <= t - 1."""
     proof.conclude(
-        "e",
+        "d",
         "sum",
         using=[
             use(0, under=[total(s, 1)], times=q(s) - p(s), r=s),
@@ -64,10 +64,10 @@ def derive_entropy(proof: Proof) -> None:
     )
     _logarithm(proof)
     proof.conclude(
-        "e'",
+        "d'",
         "square",
         using=[
-            use("e", times=-1),
+            use("d", times=-1),
             use("Gibbs", under=[total(s, 1)], a=q(s), b=p(s), given=[use(5, r=s), use(6, r=s)]),
             use(1),
             use(2, times=-1),
@@ -91,17 +91,17 @@ def _logarithm(proof: Proof) -> None:
     proof.step("Gibbs, a > 0", gibbs([lt(0, a), lt(0, b)]), "square", using=both, printed=False)
     proof.step(
         "nothing",
-        claim((a, b, c), le(a * c, b - a), [le(0, a), le(a, 0), lt(0, b)]),
+        claim((z, b, c), le(z * c, b - z), [le(0, z), le(z, 0), lt(0, b)]),
         "square",
         using=[use(2), use(0, times=c**2 / 4)],
-        squares=[square(1 + c / 2, times=-a)],
+        squares=[square(1 + c / 2, times=-z)],
         printed=False,
     )
     proof.step(
         "Gibbs",
         gibbs([le(0, a), lt(0, b)]),
         "square",
-        using=[use("Gibbs, a > 0", guard=[1]), use("nothing", guard=[1], c=ln(b) - ln(a))],
+        using=[use("Gibbs, a > 0", guard=[1]), use("nothing", guard=[1], z=a, c=ln(b) - ln(a))],
         because="ln t <= t - 1 at t = b/a",
     )
 

@@ -104,37 +104,6 @@ def fourth_order_mixture() -> Iterator[Comparison]:
     yield Comparison("and of order 2 it would be", 0, "!=", coefficient)
 
 
-# ---------------------------------------------------------------- what a process knows
-
-STEPS = 10_000
-
-
-def short_process() -> Iterator[Comparison]:
-    """1, then times 3, ten thousand times: the program with its input and its stopping time is eight characters."""
-    described = f"3**{STEPS}"
-    result = 1
-    for _ in range(STEPS):
-        result *= 3
-    yield Comparison(f"the result less {described}", result - 3**STEPS, "=", 0)
-    yield Comparison(
-        "bits of that description, and of the result", 8 * len(described), "<", result.bit_length()
-    )
-
-
-def result_of_a_process(part: str) -> Erratum:
-    """Corrected by the part that says that a deterministic process adds nothing to what it is given."""
-    return Erratum(
-        "result-of-a-process",
-        "LinTegmarkRolnick2017, as summarised",
-        "the result of a generative process contains much more information than the process",
-        "imprecise",
-        "so it is of stochastic processes only, whose draws are in the result; of a deterministic one K(result) is at "
-        "most K(process with its input and stopping time) + O(1)",
-        part,
-        short_process,
-    )
-
-
 errata = (
     Erratum(
         "decimals-of-beta",

@@ -1,16 +1,17 @@
-"""Parts (c), (c'') and (d) of hamiltonian-order: Gaussians of any dimension n, and what tells two of them apart.
+"""Parts (c) and (c'') to (c'''') of hamiltonian-order: Gaussians of any dimension n, and what tells two of them apart.
 
-P and Q are precision matrices (inverse covariances), p and q means, c holds what does not know x.
+P and Q are precision matrices (inverse covariances), centre and other the means; c holds what does not know x.
 """
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, bracket, claim, eq, function, index, lt, nat, total, use
-from theorems.expressivity._hamiltonian_order import a, adds, b, c, ex, s, t
+from lemmata.proof import Proof, bracket, claim, eq, function, index, lt, nat, real, total, use
+from theorems.expressivity._hamiltonian_order import adds, c, ex, s, t
 
 n, N = nat("n"), nat("N")
 i, j, k, l = (index(name, n) for name in ("i", "j", "k", "l"))
-x, p, q, B = (function(name, i) for name in ("x", "p", "q", "B"))
+x, p, q, B = (function(name, i) for name in ("x", "centre", "other", "slope"))
+b = real("intercept")
 P, Q = function("P", i, j), function("Q", i, j)
 
 
@@ -102,7 +103,7 @@ def derive_gaussian(proof: Proof) -> None:
     )
     cross = x(i) * (p(j) - q(j)) / 2
     proof.conclude(
-        "d",
+        "c'''",
         "sum",
         using=[use(0, under=[total(i, 1), total(j, 1)], times=cross, k=j, l=i)],
         because="the quadratic terms cancel",
@@ -111,7 +112,7 @@ def derive_gaussian(proof: Proof) -> None:
     under = [total(k, 1), total(l, 1)]
     corners = ((1, 1, -1), (1, 0, 1), (0, 1, 1), (0, 0, -1))
     proof.conclude(
-        "d'",
+        "c''''",
         "sum",
         using=[use(2, under=under, times=sign * each, s=one, t=two) for one, two, sign in corners]
         + [use(0, under=under, times=each / 2), use(1, under=under, times=-each / 2)],

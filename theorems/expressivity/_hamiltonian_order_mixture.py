@@ -1,4 +1,4 @@
-"""Parts (k) and (k') of hamiltonian-order: an equal mixture of two unit-variance Gaussians is not quadratic.
+"""Parts (h) and (h') of hamiltonian-order: an equal mixture of two unit-variance Gaussians is not quadratic.
 
 L is ln cosh, by what it is: e^L(u) = (e^u + e^-u)/2. Its derivatives at 0 follow from differentiating that.
 """
@@ -12,7 +12,7 @@ from theorems.expressivity._hamiltonian_order import a, adds, at_zero, c, ex, ow
 
 HALF = Rational(1, 2)
 L = function("L", C(4, z))
-x, u, w = real("x"), real("u"), real("w")
+u, w = real("u"), real("here")
 log_cosh = claim((u,), eq(ex(L(u)), (ex(u) + ex(-u)) / 2))
 
 
@@ -30,27 +30,27 @@ def nth(of, order, at):
 
 
 def hamiltonian(at):
-    """x^2/2 - ln cosh(a x) + c."""
+    """z^2/2 - ln cosh(a z) + c."""
     return at**2 / 2 - L(a * at) + c
 
 
-mixture = (ex(-((x - a) ** 2) / 2) + ex(-((x + a) ** 2) / 2)) / 2
-mixture_claim = claim((ex, L, a, c, x), eq(ex(-hamiltonian(x)), ex(a**2 / 2 - c) * mixture), (adds, log_cosh))
+mixture = (ex(-((z - a) ** 2) / 2) + ex(-((z + a) ** 2) / 2)) / 2
+mixture_claim = claim((ex, L, a, c, z), eq(ex(-hamiltonian(z)), ex(a**2 / 2 - c) * mixture), (adds, log_cosh))
 given = (log_cosh, own_slope, adds, at_zero)
 fourth_claim = claim((ex, L, a, c), eq(nth(hamiltonian, 4, 0) / 24, a**4 / 12), given)
 
 
 def derive_mixture(proof: Proof) -> None:
     """The two squares; then four derivatives of ln cosh at 0."""
-    inside, outside = a**2 / 2 - c, -(x**2) / 2 - c
+    inside, outside = a**2 / 2 - c, -(z**2) / 2 - c
     proof.conclude(
-        "k",
+        "h",
         "sum",
         using=[
-            use(0, s=L(a * x), t=outside),
-            use(1, u=a * x, times=ex(outside)),
-            *(use(0, s=sign * a * x, t=outside, times=-HALF) for sign in (1, -1)),
-            *(use(0, s=inside, t=-((x - sign * a) ** 2) / 2, times=HALF) for sign in (1, -1)),
+            use(0, s=L(a * z), t=outside),
+            use(1, u=a * z, times=ex(outside)),
+            *(use(0, s=sign * a * z, t=outside, times=-HALF) for sign in (1, -1)),
+            *(use(0, s=inside, t=-((z - sign * a) ** 2) / 2, times=HALF) for sign in (1, -1)),
         ],
         because="e^(ax) and e^(-ax) complete the two squares",
     )
@@ -59,11 +59,11 @@ def derive_mixture(proof: Proof) -> None:
     _next_two(proof)
     slope, curve = (nth(L, k, 0) for k in (1, 2))
     proof.conclude(
-        "k'",
+        "h'",
         "sum",
         using=[
-            use("derivative 4", w=0, times=-(a**4) / 24),
-            use("curvature", w=0, times=a**4 * (curve + 1) / 12),
+            use("derivative 4", here=0, times=-(a**4) / 24),
+            use("curvature", here=0, times=a**4 * (curve + 1) / 12),
             use("slope at 0", times=a**4 / 12 * (nth(L, 3, 0) - slope * (curve + 1))),
         ],
         because="the fourth derivative of ln cosh is -2 at 0",
@@ -102,7 +102,7 @@ def _slope(proof: Proof) -> None:
         "slope at 0",
         claim((ex, L), eq(nth(L, 1, 0), 0), given),
         "sum",
-        using=[use("slope", w=0, times=ex(-L(0))), use("reciprocal of cosh", w=0, times=-nth(L, 1, 0))],
+        using=[use("slope", here=0, times=ex(-L(0))), use("reciprocal of cosh", here=0, times=-nth(L, 1, 0))],
         because="sinh 0 = 0",
     )
 
@@ -117,7 +117,7 @@ def _curvature(proof: Proof) -> None:
             eq(derivative(y, nth(L, 1, y) * ex(L(y)), w), derivative(y, (ex(y) - ex(-y)) / 2, w)),
             given[:2],
         ),
-        everywhere={"using": [use("slope", w=y)]},
+        everywhere={"using": [use("slope", here=y)]},
         printed=False,
     )
     proof.step(
@@ -154,7 +154,7 @@ def _next_two(proof: Proof) -> None:
         proof.differentiate(
             name,
             claim((ex, L, w), eq(nth(L, order, w), derivative(y, right(y), w)), given),
-            everywhere={"using": [use(before, w=y)]},
+            everywhere={"using": [use(before, here=y)]},
             because="differentiate",
         )
         if order == 3:

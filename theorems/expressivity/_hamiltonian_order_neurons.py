@@ -1,4 +1,4 @@
-"""Parts (f) and (f') of hamiltonian-order: r + 2 neurons for a quadratic form of rank r.
+"""Parts (e) and (e''') of hamiltonian-order: r + 2 neurons for a quadratic form of rank r.
 
 In the coordinates y_k = sum_i v_ki x_i the form is sum_k d_k y_k^2, no d_k being 0. The neurons stand at 0, at -u.y and
 at u.y - (2S/3) (d_k/u_k) y_k, where S = sum_k u_k^2/d_k: simplices, weighted so that degrees 0 and 1 cancel.
@@ -9,11 +9,10 @@ from __future__ import annotations
 from sympy import Rational
 
 from lemmata.proof import Proof, claim, eq, function, index, lt, nat, ne, real, square, total, use
-from theorems.expressivity._hamiltonian_order import c, z
 
-r, n = nat("r"), nat("n")
+r, n = nat("rank"), nat("n")
 k, i = index("k", r), index("i", n)
-d, e, u, g, y = (function(name, k) for name in ("d", "e", "u", "g", "y"))
+d, e, u, g, y = (function(name, k) for name in ("curve", "inverse", "along", "steep", "y"))
 v, x = function("v", k, i), function("x", i)
 s0, s1, s2, S = (real(name) for name in ("s0", "s1", "s2", "S"))
 inverse_d, inverse_u = claim((k,), eq(d(k) * e(k), 1)), claim((k,), eq(u(k) * g(k), 1))
@@ -49,7 +48,8 @@ neurons_claim = claim((r, n, v, x, *symbols[1:]), eq(network(linear), s2 * form(
 
 # ---------------------------------------------------------------- (f') a u with S != 0
 
-some_claim = claim((c, z), lt(0, c**2 + (c + 3 * z) ** 2), [ne(z, 0)])
+T, e0 = real("T"), real("e0")
+some_claim = claim((T, e0), lt(0, T**2 + (T + 3 * e0) ** 2), [ne(e0, 0)])
 
 
 def derive_neurons(proof: Proof) -> None:
@@ -86,7 +86,7 @@ def derive_neurons(proof: Proof) -> None:
         ],
         because="the weights sum to 0, and so do the weighted places",
     )
-    proof.conclude("f", "sum", using=[use("in coordinates", y=((k,), linear(k)))], because="y_k = sum_i v_ki x_i")
+    proof.conclude("e", "sum", using=[use("in coordinates", y=((k,), linear(k)))], because="y_k = sum_i v_ki x_i")
     proof.conclude(
-        "f'", "square", squares=[square(c + 3 * z / 2, times=2), square(z, times=Rational(9, 2))], because="two squares"
+        "e'''", "square", squares=[square(T + 3 * e0 / 2, times=2), square(e0, times=Rational(9, 2))], because="two squares"
     )

@@ -1,17 +1,18 @@
 """Parts (a) and (a') of hamiltonian-order: the posterior is the softmax of minus the Hamiltonians and priors.
 
-For any number k of classes: q(y, x) is p(x|y), w(y) is p(y), H and mu are minus their logarithms.
+For any number k of classes: likely(y, x) is p(x|y), prior(y) is p(y), H and mu are minus their logarithms.
 """
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, claim, eq, function, index, lt, nat, point, total, use
-from theorems.expressivity._hamiltonian_order import a, adds, b, c, ex, u, z
+from lemmata.proof import Proof, claim, eq, function, index, lt, nat, point, real, total, use
+from theorems.expressivity._hamiltonian_order import adds, ex
 
-k = nat("k")
-x, v = point("x"), point("v")
+k = nat("classes")
+x = point("x")
 y, j, i = (index(name, k) for name in ("y", "j", "i"))
-q, H, w, mu, g = function("q", y, x), function("H", y, x), function("w", y), function("mu", y), function("g", x)
+q, w = function("likely", y, x), function("prior", y)
+H, mu, g = function("H", y, x), function("mu", y), function("shift", x)
 
 
 def share(energy):
@@ -34,8 +35,9 @@ def shifted(label):
     return H(label, x) + g(x) + mu(label)
 
 
+up, down, c, z, u = (real(name) for name in ("up", "down", "part", "whole", "factor"))
 evidence = total(i, q(i, x) * w(i))
-likely = claim((j, v), eq(ex(-H(j, v)), q(j, v)))
+likely = claim((j,), eq(ex(-H(j, x)), q(j, x)))
 before = claim((j,), eq(ex(-mu(j)), w(j)))
 symbols = (ex, k, y, x, q, w, H, mu)
 given = (adds, likely, before, lt(0, evidence), lt(0, normaliser(whole)))
@@ -56,7 +58,7 @@ def derive_posterior(proof: Proof) -> None:
         "sum",
         using=[
             use(0, s=-H(y, x), t=-mu(y), times=-1),
-            use(1, j=y, v=x, times=-w(y)),
+            use(1, j=y, times=-w(y)),
             use(2, j=y, times=-ex(-H(y, x))),
         ],
         because="p(x|y) p(y) = e^(-H - mu)",
@@ -70,9 +72,9 @@ def derive_posterior(proof: Proof) -> None:
     )
     proof.step(
         "ratio",
-        claim((a, b, c, z, u), eq(a / b, c / z), (eq(a, c * u), eq(b, z * u), lt(0, b), lt(0, z))),
+        claim((up, down, c, z, u), eq(up / down, c / z), (eq(up, c * u), eq(down, z * u), lt(0, down), lt(0, z))),
         "sum",
-        using=[use(0, times=1 / b), use(1, times=-c / (b * z))],
+        using=[use(0, times=1 / down), use(1, times=-c / (down * z))],
         printed=False,
     )
     proof.conclude(
@@ -106,5 +108,5 @@ def derive_posterior(proof: Proof) -> None:
 
 def _ratio(above, below, factor, *given):
     """above/below is the share of the class y, if both are that many times its parts."""
-    at = {"a": above, "b": below, "c": ex(-whole(y)), "z": normaliser(whole), "u": factor}
+    at = {"up": above, "down": below, "part": ex(-whole(y)), "whole": normaliser(whole), "factor": factor}
     return use("ratio", given=list(given), **at)

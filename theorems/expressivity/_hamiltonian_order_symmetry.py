@@ -1,4 +1,4 @@
-"""Parts (j) and (j') of hamiltonian-order: matrices that commute with the cyclic shift of n places.
+"""Parts (g') and (g'') of hamiltonian-order: matrices that commute with the cyclic shift of n places.
 
 Places are naturals, equal if they differ by n: a vector is a function x with x(v + n) = x(v), and (Sx)(v) = x(v + 1).
 So (AS)(u, v + 1) = A(u, v) and (SA)(u, v + 1) = A(u + 1, v + 1).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from lemmata.proof import Proof, claim, eq, function, index, nat, total, use
 
 n, u, v, k, l = (nat(name) for name in ("n", "u", "v", "k", "l"))
-A, x, F = function("A", u, v), function("x", v), function("F", v)
+A, x, F = function("matrix", u, v), function("signal", v), function("F", v)
 j = index("j", n)
 periodic = claim((v,), eq(x(v + n), x(v)))
 periodic_matrix = claim((u, v), eq(A(u, v + n), A(u, v)))
@@ -34,7 +34,7 @@ def derive_symmetry(proof: Proof) -> None:
         because="the terms cancel but for two",
     )
     proof.conclude(
-        "j",
+        "g'",
         "sum",
         using=[
             use(2, under=[total(j, 1)], u=k, v=j, times=-x(j + 1)),
@@ -45,8 +45,8 @@ def derive_symmetry(proof: Proof) -> None:
         because="a sum over one period may start anywhere",
     )
     proof.induction(
-        "j'",
-        proof.statement("j'"),
+        "g''",
+        proof.statement("g''"),
         l,
         base={},
         step={"using": [use(0, u=k + l, v=l), use(1)]},

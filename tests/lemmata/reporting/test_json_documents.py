@@ -84,7 +84,7 @@ def test_small_documents() -> None:
     entry = Listing(id="a", title="A.", theme="hardness", status="not run")
     assert json_documents.listing([entry], ["p"]) == {
         "schema_version": 1,
-        "theorems": [{"id": "a", "theme": "hardness", "title": "A.", "status": "not run"}],
+        "theorems": [{"id": "a", "theme": "hardness", "title": "A.", "status": "not run", "stale": False}],
         "problems": ["p"],
     }
     erratum = ErratumReport(

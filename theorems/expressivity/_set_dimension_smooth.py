@@ -1,0 +1,187 @@
+"""Parts (e) and (e') of set-dimension: one latent dimension brings the maximum as near as one likes.
+
+The logarithm stands in no formula: L/t and w are the numbers whose exponentials are the sum and the number M of its terms.
+"""
+
+from __future__ import annotations
+
+from lemmata.proof import C, Proof, bracket, claim, derivative, eq, function, index, le, lt, real, square, total, use
+from theorems.expressivity._set_dimension import by_induction, j, k, n, t, u, v, z
+
+L, w, y, c = (real(name) for name in ("L", "w", "y", "c"))
+# M = k + n + 1 elements, of which number k is the largest
+M = k + n + 1
+i, f = index("i", M), function("f", k)
+ex, values = function("ex", C(1, z)), function("x", k)
+
+own_slope = claim((z,), eq(derivative(y, ex(y), z), ex(z)))
+at_zero = eq(ex(0), 1)
+adds = claim((y, z), eq(ex(y + z), ex(y) * ex(z)))
+exponential = [own_slope, at_zero, adds]
+SLOPE, ZERO, ADDS = range(3)
+
+symbols = (k, n, ex, values, t, L)
+
+
+def elements(size):
+    """An index of the first elements."""
+    return index("i", size)
+
+
+positive = lt(0, t)
+smooth = eq(ex(L / t), total(i, ex(values(i) / t)))
+largest = claim((i,), le(values(i), values(k)))
+size = eq(ex(w), M)
+above_claim = claim(symbols, le(values(k), L), [*exponential, positive, smooth])
+below_claim = claim((*symbols, w), le(L - values(k), t * w), [*exponential, positive, smooth, largest, size])
+POSITIVE, SMOOTH, LARGEST, SIZE = range(3, 7)
+
+
+def derive_smooth(proof: Proof) -> None:
+    """The exponential lies above its tangents, so it rises, and so does its inverse: both bounds compare sums."""
+    _tangents(proof)
+    _rises(proof)
+    _bounds(proof)
+
+
+def _tangents(proof: Proof) -> None:
+    """ex(u) >= ex(v) (1 + u - v): right of 0 and left of 0, then everywhere."""
+    proof.step(
+        "not negative",
+        claim((ex, u), le(0, ex(u)), exponential),
+        "square",
+        using=[use(ADDS, y=u / 2, z=u / 2, times=-1)],
+        squares=[square(ex(u / 2))],
+        printed=False,
+    )
+    slope, unit = use(SLOPE, z=c, times=-1), use(ZERO, times=-1)
+    falling, minus = use(SLOPE, z=c), use(ZERO)
+    right, left = (le(0, u), (0, u)), (le(u, 0), (u, 0))
+    _rising(proof, "right", right, ex, [slope, use("not negative", u=c)])
+    _rising(proof, "left", left, ex, [slope, use("not negative", u=c)])
+    _rising(proof, "above, right", right, lambda z: ex(z) - z, [slope, unit, use("right", u=c)])
+    _rising(proof, "above, left", left, lambda z: z - ex(z), [falling, minus, use("left", u=c)])
+    proof.step(
+        "above, strictly left",
+        claim((ex, u), le(1 + u, ex(u)), [*exponential, lt(u, 0)]),
+        "square",
+        using=[use("above, left"), unit],
+        printed=False,
+    )
+    proof.step(
+        "above",
+        claim((ex, u), le(1 + u, ex(u)), exponential),
+        "square",
+        using=[
+            use("above, right", guard=[3]),
+            use("above, strictly left", guard=[3]),
+            use(ZERO, times=-bracket(0, "<=", u)),
+        ],
+        because="ex' = ex is at least 1 on the right of 0, at most 1 on the left",
+    )
+    gap = ex(u - v) - 1 - u + v
+    proof.step(
+        "tangent",
+        claim((ex, u, v), le(ex(v) * (1 + u - v), ex(u)), exponential),
+        "square",
+        using=[
+            use("above", u=u - v, times=ex(v / 2) ** 2),
+            use(ADDS, y=u - v, z=v, times=-1),
+            use(ADDS, y=v / 2, z=v / 2, times=-gap),
+        ],
+        because="ex(u) = ex(v) ex(u - v)",
+    )
+
+
+def _rising(proof: Proof, name: str, side, of, using) -> None:
+    """``of`` rises between 0 and u, on one side of 0."""
+    condition, ends = side
+    low, high = (of(end) for end in ends)
+    slope = {"rule": "square", "using": using}
+    statement = claim((ex, u), le(low, high), [*exponential, condition])
+    proof.monotone(name, statement, c, of(c), ends, slope=slope, printed=False)
+
+
+def _rises(proof: Proof) -> None:
+    """The exponential rises, and nothing but a larger number has a larger exponential."""
+    proof.step(
+        "rises",
+        claim((ex, u, v), le(ex(u), ex(v)), [*exponential, le(u, v)]),
+        "square",
+        using=[
+            use("tangent", u=v, v=u),
+            use(3, times=ex(u / 2) ** 2),
+            use(ADDS, y=u / 2, z=u / 2, times=u - v),
+        ],
+        because="its tangents rise",
+    )
+    below = ex(-v / 2) ** 2
+    proof.step(
+        "inverse rises",
+        claim((ex, u, v), le(u, v), [*exponential, le(ex(u), ex(v))]),
+        "square",
+        using=[
+            use("tangent", times=below),
+            use(3, times=below),
+            use(ADDS, y=-v / 2, z=-v / 2, times=ex(v) * (u - v)),
+            use(ADDS, y=-v, z=v, times=u - v),
+            use(ZERO, times=v - u),
+        ],
+        because="tangent at v, divided by ex(v)",
+    )
+
+
+def _bounds(proof: Proof) -> None:
+    """The largest summand, and M times the largest summand."""
+    largest_of = values(k) / t
+    squares = total(elements(M), f(elements(M)) ** 2)
+    by_induction(
+        proof,
+        "one square",
+        claim((k, f, n), le(f(k) ** 2, squares)),
+        n,
+        base={"rule": "square", "squares": [square(f(elements(k)), under=[total(elements(k), 1)])]},
+        step={"rule": "square", "using": [use(0)], "squares": [square(f(M))]},
+    )
+    proof.step(
+        "one summand",
+        claim(symbols, le(ex(largest_of), ex(L / t)), [*exponential, positive, smooth]),
+        "square",
+        using=[
+            use(SMOOTH, times=-1),
+            use("one square", f=((j,), ex(values(j) / (2 * t)))),
+            use(ADDS, y=largest_of / 2, z=largest_of / 2),
+            use(ADDS, y=values(i) / (2 * t), z=values(i) / (2 * t), under=[total(i, 1)], times=-1),
+        ],
+        because="the others are not negative",
+    )
+    proof.conclude(
+        "e",
+        "square",
+        using=[use("inverse rises", u=largest_of, v=L / t, times=t, given=[use("one summand")])],
+    )
+    proof.step(
+        "scaled",
+        claim((t, u, v), le(u / t, v / t), [positive, le(u, v)]),
+        "square",
+        using=[use(1, times=1 / t)],
+        printed=False,
+    )
+    below = use("scaled", u=values(i), v=values(k), given=[use(LARGEST, i=i)])
+    proof.step(
+        "M summands",
+        claim((*symbols, w), le(ex(L / t), ex(w + largest_of)), below_claim.given),
+        "square",
+        using=[
+            use(SMOOTH),
+            use("rises", u=values(i) / t, v=largest_of, under=[total(i, 1)], given=[below]),
+            use(ADDS, y=w, z=largest_of, times=-1),
+            use(SIZE, times=-ex(largest_of)),
+        ],
+        because="each at most the largest",
+    )
+    proof.conclude(
+        "e'",
+        "square",
+        using=[use("inverse rises", u=L / t, v=w + largest_of, times=t, given=[use("M summands")])],
+    )

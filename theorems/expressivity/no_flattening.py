@@ -1,0 +1,134 @@
+r"""One hidden layer multiplies n inputs only with 2^n neurons; a tree of small gates does it with 4(n - 1).
+
+Let f(x) = sum_j w_j sigma(a_j . x) have m neurons, s_k the k-th derivative of sigma at 0 and L(al) = sum_j w_j prod_i
+a_ji^al_i, so that D^al f(0) = s_|al| L(al). If f is c x^r, c != 0, through degree |r|, where s_k != 0, then m is at
+least prod (r_i + 1) (a), or one less with an output bias (b); for r = (1, .., 1) that is 2^n. The gate of 2^n neurons
+at the sign vectors attains it: its L(al) is 1 if every al_i is odd, else 0 (c). With s_k != 0 through degree 2n the
+sum of (L(x^S x^T) - [T = S^c])^2 over all subsets S, T of the inputs is at least 2^n - m (d), and m neurons of the
+sign gate leave just 2^n - m (d'). Any m functions of one linear form each, of whatever activations and biases: on the
+C(n,k) subsets of one size k their Hermite coefficients, or mollified derivatives, are a matrix of rank m; if its
+distance from the product's is at most C(n,k) d then C(n,k) - m <= C(n,k) d (e), and if that distance is below 1, as
+in uniform approximation, then C(n,k) <= m (g). If every neuron has an activation and a bias of its own, those that
+see x_0 number at least prod (r_i + 1) for x_0 x^r, so 2^(n-1) for n inputs (f). A tree of gates of two inputs has
+4(n - 1) (h) neurons, four for each gate.
+
+Idea.       Moments L(x^s x^(r-t)) form a matrix of rank m that is triangular in the degree, whatever the unknown is.
+Numbers.    residual(n=3, m=5) = 3; neurons_deep(n=32) = 124; neurons_shallow(r=1,1,1) = 8.
+References. LinTegmarkRolnick2017; RolnickTegmark2018 (theorem 3.4 and its uniform form; the latter is false).
+"""
+
+from __future__ import annotations
+
+from lemmata.proof import Part, Proof, Quantity, Theorem, total
+from theorems.expressivity import _no_flattening_values as values
+from theorems.expressivity._no_flattening import n
+from theorems.expressivity._no_flattening_errata import errata
+from theorems.expressivity._no_flattening_gates import derive_gates, gate_claim, leaves, tree_claim
+from theorems.expressivity._no_flattening_model import model
+from theorems.expressivity._no_flattening_rank import biased_claim, derive_rank, moments_claim, plain_claim
+from theorems.expressivity._no_flattening_residual import (
+    attained_claim,
+    derive_residual,
+    kept,
+    residual_claim,
+    ridge_claim,
+    uniform_claim,
+    x,
+)
+from theorems.expressivity._no_flattening_variants import variants
+
+
+def derive(proof: Proof) -> None:
+    """Ranks of triangular matrices, the gates that attain them, distances from a permutation."""
+    derive_rank(proof)
+    derive_gates(proof)
+    derive_residual(proof)
+
+
+theorem = Theorem(
+    setting="f has m neurons in one hidden layer, n inputs; r in N^n, degrees are total degrees.",
+    parts=(
+        Part("a", "Without biases x^r needs prod (r_i + 1) neurons.", plain_claim),
+        Part("b", "With an output bias, which changes degree 0 alone, one less.", biased_claim),
+        Part("c", "The sign gate of 2^n neurons has the moment 1 where all exponents are odd, else 0.", gate_claim),
+        Part("d", "m neurons leave a squared distance of 2^n - m at least, through degree 2n.", residual_claim),
+        Part("d'", "The sign gate without some of its neurons leaves just that.", attained_claim),
+        Part(
+            "e",
+            "Ridge functions of any kind: a mean squared distance d over subsets of one size needs m >= (1 - d) C(n, size).",
+            ridge_claim,
+        ),
+        Part(
+            "f",
+            "Every neuron with its own activation and bias: prod (r_i + 1) of them see x_0, to give x_0 x^r.",
+            moments_claim,
+        ),
+        Part("g", "A distance below 1 needs C(n, size) ridge functions.", uniform_claim),
+        Part("h", "A tree of gates of two inputs has four times one gate less than leaves.", tree_claim),
+    ),
+    readings={
+        "s": "s(k) is the k-th derivative of the activation at 0",
+        "a, w": "weights into and out of neuron j",
+        "al, l": "a multi-index and an input at which it differs from r",
+        "sum_j w_j prod_i a_ji^al_i": "L(al); s_|al| L(al) is the derivative D^al f(0)",
+        "in (f)": "neurons sigma_j(x_0 + a_j . x), w_j with sigma_j's derivative of order |r| + 1 in it: a first "
+        "weight other than 1 and not 0 goes into the activation, and neurons that do not see x_0 have no derivative in it",
+        "in (e), (g)": "sum_j A_j(S) B_j(T) is the coefficient of x^S x^(T^c), by Mehler's formula or by "
+        "differentiating the mollified network; that of the product is [S = T]; that sums of its squares are at most "
+        "C(n, size) times the mean squared error is Bessel's inequality, a hypothesis here",
+        "feeds": "feeds(u, v) = 1 if node u, a leaf or a gate, is an input of gate v",
+    },
+    quantities=(
+        Quantity("neurons_shallow", "least neurons of one layer for x^r", {"r": "naturals"}, values.neurons_shallow),
+        Quantity(
+            "neurons_shallow_output_bias",
+            "the same with an output bias",
+            {"r": "naturals"},
+            values.neurons_shallow_output_bias,
+        ),
+        Quantity(
+            "neurons_free_bias", "the same for n inputs with free biases", {"n": "count"}, values.neurons_free_bias
+        ),
+        Quantity(
+            "uniform_neurons", "ridge functions for uniform approximation", {"n": "count"}, values.uniform_neurons
+        ),
+        Quantity(
+            "residual",
+            "least squared distance of m neurons",
+            {"n": "nat", "m": "nat"},
+            values.residual,
+            side=("d'", {"n": n, "m": total(x, kept(x))}),
+        ),
+        Quantity(
+            "l2_lower_bound",
+            "least mean squared error of m ridge functions of a Gaussian",
+            {"n": "count", "m": "nat"},
+            values.l2_lower_bound,
+        ),
+        Quantity(
+            "neurons_deep",
+            "neurons of a tree of gates of two inputs",
+            {"n": "count"},
+            values.neurons_deep,
+            side=("h", {"n": leaves}),
+        ),
+        Quantity(
+            "neurons_at_depth",
+            "neurons of the cheapest tree of k layers of equal gates",
+            {"n": "count", "k": "nat"},
+            values.neurons_at_depth,
+        ),
+        Quantity(
+            "neurons_at_depth_mixed",
+            "neurons of the cheapest tree of depth at most k",
+            {"n": "count", "k": "nat"},
+            values.neurons_at_depth_mixed,
+        ),
+        Quantity("sign_gate", "what the sign gate computes, for small t", {"x": "reals"}, values.sign_gate),
+        Quantity("gate_order", "the power of t in the error of a gate", {}, values.gate_order),
+    ),
+    variants=variants,
+    references=("LinTegmarkRolnick2017", "RolnickTegmark2018"),
+    model=model,
+    errata=errata,
+)

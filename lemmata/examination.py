@@ -15,12 +15,12 @@ from lemmata.foreign import blamed, patience
 from lemmata.kernel.claims import Claim, parse_claim
 from lemmata.kernel.errors import KernelError
 from lemmata.kernel.judge import Tier
-from lemmata.model import Evidence, Options, Recheck, VariantReport
-from lemmata.proof import Outcome, Theorem
+from lemmata.model import Evidence, LemmataError, Options, Recheck
+from lemmata.proof import Outcome, Part, Theorem
 from lemmata.proof.modular import recheck
 from lemmata.proof.theorem import claim_text
 from lemmata.proof.worlds import World
-from lemmata.reporting import numbers
+from lemmata.reporting import failures
 from lemmata.running.loading import load_module
 from lemmata.theorem_files import theorem_of
 from lemmata.verification import claims_hash, derived, refusal
@@ -87,17 +87,9 @@ class Examination:
             said = f"step {name!r} refused: {self._outcome.reason}"
             return Finding("refused", False, (said, *self._refused_claim()))
         part = next((p for p in self._theorem.parts if p.label == name), None)
-        step = proof.judge.steps.get(name)
         if part and name not in proof.proved:
-            why = f": step {failed!r} before it was refused" if failed else ""
-            claims = [f"it claims  {claim_text(part.statement)}"]
-            if step:
-                why, claims = (
-                    ": the step of that name says something else",
-                    [*claims, f"it says    {step.claim}"],
-                )
-            return Finding("unproved", False, (f"nothing proves part ({name}){why}", *claims))
-        assert step is not None
+            return Finding("unproved", False, self._unproved(part))
+        step = proof.judge.steps[name]
         known = {"rule": step.rule, "tier": step.tier.value}
         if step.tier == Tier.ASSUMED:
             return Finding("assumed", False, (f"step {name!r} is assumed, not proved: {step.claim}",), known)
@@ -105,6 +97,14 @@ class Examination:
             said = f"step {name!r} was accepted, and its identity does not hold modulo {self._second.prime}"
             return Finding("doubtful", False, (said, str(step.claim)), known)
         return Finding("cited" if step.tier == Tier.CITED else "accepted", True, (), known)
+
+    def _unproved(self, part: Part) -> tuple[str, ...]:
+        """Why nothing proves a part: the proof ended before, or the step of its name says something else."""
+        failed = self._outcome.failed
+        why = f": step {failed!r} before it was refused" if failed else ""
+        lines = (f"nothing proves part ({part.label}){why}", f"it claims  {claim_text(part.statement)}")
+        other = self._outcome.proof.judge.steps.get(part.label)
+        return (*lines, f"its step   {other.claim}") if other else lines
 
     @cached_property
     def _second(self) -> Recheck:
@@ -116,15 +116,17 @@ class Examination:
         if proof.asked.get("id") != self._outcome.failed:
             return ()
         text = str(proof.asked["claim"])
-        with (
-            patience(self._entry.theorem_source, "the model of its theorem"),
-            blamed(f"{self._entry.theorem}: the model raised"),
-        ):
-            try:
-                residual = self._residual(parse_claim(text, proof.judge.definitions))
-            except KernelError:
-                residual = ""
-        return (f"it claims  {text}", *([residual] if residual else []))
+        said = (f"it claims  {text}",)
+        try:
+            with (
+                patience(self._entry.theorem_source, "the model of its theorem"),
+                blamed(f"{self._entry.theorem}: the model raised"),
+            ):
+                return (*said, self._residual(parse_claim(text, proof.judge.definitions)))
+        except KernelError:  # not even a claim: the reason says why
+            return said
+        except LemmataError as error:
+            return (*said, f"residual   not looked for: {error}")
 
     def _residual(self, claim: Claim) -> str:
         """The two sides at a point where the claim is false, if one of a few worlds has such a point."""
@@ -139,14 +141,11 @@ class Examination:
                 )
             except (KernelError, KeyError, ZeroDivisionError):
                 continue
-            shown = ", ".join(f"{name} = {_shown(v)}" for name, v in at.items() if not callable(v))
-            chosen = (
-                f" with functions chosen at random (world {seed})" if any(map(callable, at.values())) else ""
-            )
-            where = f"{shown}{chosen}" or "every point"
-            return (
-                f"residual   left {left} minus right {right} is {left - right} at {where}: the claim is false"
-            )
+            values = ", ".join(f"{name} = {_shown(v)}" for name, v in at.items() if not callable(v))
+            drawn = f", its functions as in world {seed}" if any(map(callable, at.values())) else ""
+            where = f"{values or 'every point'}{drawn}"
+            gap = f"left {left} minus right {right} is {left - right}"
+            return f"residual   {gap} at {where}: the claim is false"
         return f"residual   none found in {len(SEEDS)} worlds: the claim may be true, and the step does not prove it"
 
     # ---------------------------------------------------------------- the numbers
@@ -154,7 +153,7 @@ class Examination:
     def _row(self, name: str) -> Finding:
         found = self._laboratory.judge(self._rows[name])
         passed = found.verdict == "consistent"
-        return Finding(found.verdict, passed, () if passed else _measured(found), _properties(found))
+        return Finding(found.verdict, passed, () if passed else failures.measured(found), _properties(found))
 
     def _variant(self, name: str) -> Finding:
         variant = next(v for v in self._theorem.variants if v.name == name)
@@ -163,33 +162,11 @@ class Examination:
         caught = found.proof == "refused" and found.numerics == "refuted"
         outcome = "refused and refuted" if caught else f"{found.proof}, {found.numerics}"
         known = {"changes": found.changes, "step": found.step, "witness": found.witness}
-        return Finding(outcome, caught, () if caught else tuple(_uncaught(found)), known)
+        return Finding(outcome, caught, () if caught else failures.uncaught(found), known)
 
 
 def _shown(value: Any) -> str:
     return f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)
-
-
-def _measured(row: Evidence) -> tuple[str, ...]:
-    """What was predicted of a row and what was seen, in the words of its verdict."""
-    asked = {
-        "refuted": "the interval leaves the tolerance around the prediction",
-        "inconclusive": "undecided: the interval is too wide; more samples may decide (--theorems-samples N)",
-        "consistent": "the interval stays within the tolerance around the prediction",
-    }
-    samples = numbers.count(row.n) if row.detectable is not None else "exact"
-    at = ", ".join(f"{name} = {value}" for name, value in row.point.items())
-    lines = (
-        f"row {row.name!r} of part ({row.part}) {row.verdict}: {asked[row.verdict]}",
-        f"predicted  {row.quantity}({at}) = {numbers.value(row.predicted)}, tolerance {numbers.value(row.tolerance)}",
-        f"measured   {numbers.measured(row.estimate, row.lower, row.upper)}, n {samples}, seed {row.seed}",
-        f"interval   {_interval(row)}",
-    )
-    return (*lines, f"note       {row.note}") if row.note else lines
-
-
-def _interval(row: Evidence) -> str:
-    return f"[{numbers.value(row.lower)}, {numbers.value(row.upper)}]"
 
 
 def _properties(row: Evidence) -> dict[str, Any]:
@@ -203,20 +180,3 @@ def _properties(row: Evidence) -> dict[str, Any]:
         "seed": row.seed,
         "detectable": row.detectable,
     }
-
-
-def _uncaught(variant: VariantReport) -> list[str]:
-    """Why a false variant is not caught: what the proof says of it, and what the numbers say."""
-    lines = [f"the variant {variant.name!r} ({variant.changes}) is not both refused and refuted"]
-    said = {
-        "accepted": "accepted: the derivation proves the changed claim too",
-        "unproved": f"refused at step {variant.step!r}, but not false at its instance: {variant.witness}",
-        "refused": f"refused at step {variant.step!r}, false at {variant.witness}",
-    }
-    lines += [f"claim      {variant.statement}", f"proof      {said[variant.proof]}"]
-    if variant.numerics == "not run":
-        return [*lines, "numbers    not run: no row is about it, or about a quantity that it changes"]
-    lines.append(f"numbers    {variant.numerics}")
-    for row in variant.evidence if variant.numerics != "refuted" else ():
-        lines += _measured(row)
-    return lines

@@ -16,7 +16,7 @@ from lemmata.catalogue import Entry, scan
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.errors import Undefined
 from lemmata.kernel.logic import ABSURD
-from lemmata.model import Evidence, Row
+from lemmata.model import Evidence, LemmataError, Row
 from lemmata.proof import Proof, Quantity, Theorem, derive
 from lemmata.proof.language import term
 from lemmata.proof.quantities import admitted, find
@@ -100,7 +100,7 @@ def test_the_docstring_says_what_the_claims_say(entry: Entry, theorem: Theorem) 
     assert all(reference in words for reference in theorem.references)
     lines = LINE.findall(" ".join(words.partition("Numbers.")[2].split()))
     for name, arguments, value in lines:
-        at = dict(pair.split("=") for pair in arguments.replace(" ", "").split(",") if pair)
+        at = dict(pair.split("=") for pair in re.split(r",(?=\w+=)", arguments.replace(" ", "")) if pair)
         assert verification.evaluate(entry, name, at).exact == value
     # A formula that is a part's right side has its example, so that the words cannot drift from the claim.
     assert {name for name, _, _ in lines} >= {q.name for q in theorem.quantities if q.side}
@@ -125,7 +125,11 @@ def test_the_formulas_of_the_docstring_are_those_of_the_claims(entry: Entry, the
                 name: int(v) if quantity.parameters[name] in ("nat", "count") else v for name, v in at.items()
             }
             said = formula.subs({name: sp.Rational(v) for name, v in at.items()})
-            meant = sp.Rational(quantity.formula(**at))
+            try:
+                meant = sp.Rational(quantity.formula(**at))
+            except LemmataError:  # refused there: the next points are further inside
+                assert k == 1, at
+                continue
             # A bound on a square is said as a bound on its root.
             assert meant in (said, said**2), f"({label}): {formula}"
 

@@ -45,7 +45,9 @@ LAWS = {
     "lemmata.coq": law("lemmata.coq lemmata.kernel lemmata.model"),
     "lemmata.statistics": law("numpy lemmata.model lemmata.statistics"),
     "lemmata.sampling": law("numpy lemmata.model lemmata.foreign lemmata.sampling", "cupy cupyx numba"),
-    "lemmata.reporting": law("lemmata.model lemmata.reporting", "rich networkx matplotlib pygraphviz jinja2 pylatexenc"),
+    "lemmata.reporting": law(
+        "lemmata.model lemmata.reporting", "rich networkx matplotlib pygraphviz jinja2 pylatexenc"
+    ),
     "lemmata.proof": law(f"sympy flint networkx lemmata.proof {FRONT}"),
     "lemmata.running": law(f"numpy lemmata.running {FRONT}", "dask distributed cupy threadpoolctl"),
     "lemmata.catalogue": law("lemmata.model lemmata.packs"),

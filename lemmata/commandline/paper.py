@@ -10,6 +10,7 @@ import click
 from lemmata.commandline import completion
 from lemmata.commandline.options import CONTEXT
 from lemmata.commandline.output import emit, say, show
+from lemmata.commandline.program import failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +35,11 @@ def paper(targets: tuple[str, ...], pdf: bool, siunitx: bool, longtable: bool) -
     Of every theorem that has a result, or of those named. For each a fragment ID.tex with statement, proof,
     numbers and variants; for all summary.tex, ledger.tex, errata.tex, the macro \verified{ID} in verified.tex, and
     all.tex, which reads the fragments. Nothing is run: what is set is what verify left in ./results, and a result
-    older than its files says so. Exit code 2: there is no such result, or no LaTeX for --pdf.
+    older than its files says so. Exit code 2: a result is missing or broken, or there is no LaTeX for --pdf.
     """
-    found = _results(targets)
+    found, code = _results(targets)
+    if not found:
+        return code
     from lemmata import typesetting
     from lemmata.model import LemmataError
     from lemmata.reporting.latex import Style
@@ -53,11 +56,14 @@ def paper(targets: tuple[str, ...], pdf: bool, siunitx: bool, longtable: bool) -
     emit(f"written in {GENERATED}: {', '.join(written)}")
     if pdf:
         emit(f"compiled: {typesetting.compiled(APPENDIX, GENERATED)}")
-    return 0
+    return code
 
 
-def _results(targets: Sequence[str]) -> list[Kept]:
-    """The last runs of the theorems named, or of all that have one; what is missing or old is said on stderr."""
+def _results(targets: Sequence[str]) -> tuple[list[Kept], int]:
+    """The last runs of the theorems named, or of all that have one, and the exit code.
+
+    What is missing or older than its files is said on stderr; of all, so is what is broken, and the rest is set.
+    """
     from lemmata import kept
     from lemmata.catalogue import find, scan
     from lemmata.model import LemmataError
@@ -65,19 +71,26 @@ def _results(targets: Sequence[str]) -> list[Kept]:
     catalogue = scan()
     pairs = zip(targets, map(find, targets), strict=True) if targets else None
     found: list[Kept] = []
+    code = 0
     for name, entry in pairs or zip(catalogue.names(), catalogue.entries, strict=True):
-        last = kept.last(entry)
-        if last is None and targets:
-            raise LemmataError(f"{name} has no result here: run verify {name}")
+        try:
+            last = kept.last(entry)
+            if last is None and targets:
+                raise LemmataError(f"{name} has no result here: run verify {name}")
+        except LemmataError as error:
+            if targets:
+                raise
+            code = failure(error)
+            continue
         if last is None:
             say(f"no result of {name}: run verify {name}")
             continue
         if last.stale:
             say(f"warning: the result of {name} is {kept.STALE}: run verify {name}")
         found.append(last)
-    if not found:
+    if not found and not code:
         raise LemmataError("there are no results here: run verify --all")
-    return found
+    return found, code
 
 
 def _keys() -> frozenset[str]:

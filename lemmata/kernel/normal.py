@@ -397,7 +397,14 @@ class Normaliser:
 
     def nonnegative_form(self, poly: Poly) -> bool:
         """Whether the polynomial is nonnegative by form."""
-        return poly.literal in self.nonnegative or self._nonnegative_terms(poly)
+        return (
+            poly.literal in self.nonnegative or self._nonnegative_terms(poly) or self._is_own_square(poly)
+        )
+
+    def _is_own_square(self, poly: Poly) -> bool:
+        """Whether p^2 is p, as for 1 - [i = k]."""
+        short = len(poly.terms) <= 4 and not any(m.binders for m, _ in poly.terms)
+        return short and self.times(poly, poly).literal == poly.literal
 
     def _nonnegative_terms(self, poly: Poly) -> bool:
         return all(c > 0 and all(self._nonnegative_atom(a, e) for a, e in m.factors) for m, c in poly.terms)

@@ -93,13 +93,11 @@ def case_claims(claim: Claim, certificate: Certificate, context: Context) -> lis
 
 
 def induction(claim: Claim, certificate: Certificate, context: Context, rule: str) -> None:
-    """C(0), and C(k) implies C(k + 1); the hypothesis may be quantified over further variables."""
+    """C(0), and C(k) implies C(k + 1), where C includes the hypotheses and variables that depend on k."""
     context.keys(certificate, {"variable", "base", "step"})
     k = next((v for v in claim.variables if v.name == certificate.get("variable")), None)
     if k is None or k.sort != NAT:
         raise Refused("induction needs a variable of the sort nat")
-    if any(mentions(h, k.name) for h in claim.hypotheses):
-        raise Refused(f"a hypothesis mentions {k.name}")
     base, step = context.premise(certificate.get("base")), context.premise(certificate.get("step"))
     if not same_claim(base, induction_base(claim, k)):
         raise Refused("the base is not the claim at 0")
@@ -113,10 +111,13 @@ def induction_base(claim: Claim, k: Var) -> Claim:
 
 
 def induction_step(claim: Claim, k: Var) -> Claim:
-    """The claim at k + 1 with the claim at k, quantified over the variables declared after k, among its hypotheses."""
+    """The claim at k + 1 with the claim at k, quantified over the variables declared after k, among its hypotheses.
+
+    A hypothesis that mentions k or one of those variables is a part of what is assumed at k.
+    """
     shifted = _at(claim, k, Add((k, ONE)), keep=True)
     later = claim.variables[claim.variables.index(k) + 1 :]
-    inner = tuple(h for h in claim.hypotheses if any(mentions(h, v.name) for v in later))
+    inner = tuple(h for h in claim.hypotheses if any(mentions(h, v.name) for v in (k, *later)))
     assumed = Claim(later, inner, claim.conclusion)
     hypothesis = _renamed(assumed, {v.name for v in claim.variables})
     return Claim(shifted.variables, (*shifted.hypotheses, hypothesis), shifted.conclusion)

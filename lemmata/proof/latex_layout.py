@@ -9,6 +9,7 @@ WIDEST = 30
 UNBROKEN = 12
 """So few symbols in parentheses stay on one line."""
 _COMMAND = re.compile(r"\\(?:bigl|bigr|Bigl|Bigr|biggl|biggr|,|;|!|quad|mathrm|mathcal|mathbb|frac)(?![a-z])")
+_BREAK = re.compile(r" (\+|-|=|<|\\le|\\ne|\\cdot) ")
 _SIZES = ("", "big", "Big", "bigg")
 
 
@@ -23,7 +24,8 @@ def grouped(inner: str, left: str = "(", right: str = ")") -> str:
     size = _SIZES[_height(inner)]
     if size:
         return rf"\{size}l{left}{inner}\{size}r{right}"
-    return f"{{{left}{inner}{right}}}" if length(inner) <= UNBROKEN else f"{left}{inner}{right}"
+    short = length(inner) <= UNBROKEN and _BREAK.search(inner)
+    return f"{{{left}{inner}{right}}}" if short else f"{left}{inner}{right}"
 
 
 def _height(inner: str) -> int:

@@ -102,7 +102,7 @@ def _title(report: Report) -> list[Node]:
 def _proof(proof: ProofReport, steps: Shown, page: Page, details: bool) -> list[Node]:
     parts = [part_row(part, page, marked(part.status, _modulo(part.citations))) for part in proof.parts]
     return [
-        Table(STATEMENT, (Column(), GROW, Column("status")), tuple(parts)),
+        Table(STATEMENT, (Column(), GROW, Column("status")), tuple(parts), items=True),
         *_steps(steps, proof, page, details),
         *labelled("LEDGER", _ledger(proof)),
         *labelled("SECOND", _second(proof.recheck)),
@@ -128,7 +128,7 @@ def _modulo(citations: Sequence[str]) -> str:
 def _steps(steps: Shown, proof: ProofReport, page: Page, details: bool) -> list[Node]:
     columns = (Column(align="right"), GROW, Column("checked"), Column("uses"))
     rows = tuple(_step(step, steps, proof.parts, page, details) for step in steps.steps)
-    return [Table(STEPS, columns, rows)] if rows else []
+    return [Table(STEPS, columns, rows, items=True)] if rows else []
 
 
 def _step(step: StepReport, steps: Shown, parts: Sequence[PartReport], page: Page, details: bool) -> TableRow:

@@ -19,7 +19,8 @@ BADGES = {"good": "badge", "open": "open", "bad": "bad", "plain": "badge"}
 class Style:
     """What a document is set with: symbols declared on its page, citation keys there are, packages wished for.
 
-    ``label`` starts the label and ``about`` the caption of every table, ``ending`` ends every list.
+    ``label`` starts the label and ``about`` the caption of every table, ``ending`` ends every list;
+    a cell that is one of the theorems ``named`` refers to it.
     """
 
     symbols: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -29,6 +30,7 @@ class Style:
     label: str = "lemmata"
     about: str = ""
     ending: str = ""
+    named: frozenset[str] = frozenset()
 
 
 def render(nodes: Iterable[Node], style: Style) -> Latex:
@@ -52,7 +54,7 @@ def _node(node: Node, style: Style) -> str:
         case Figure(caption):
             return rf"{{\lemmatalines {escaped(caption)}\par}}"
         case Table():
-            return _items(node, style) if is_list(node) else tabular(node, style, inline)
+            return _items(node, style) if node.items else tabular(node, style, inline)
     assert_never(node)
 
 
@@ -75,12 +77,6 @@ def cited(source: str, keys: frozenset[str]) -> Latex:
     return (
         Latex(rf"\cite{{{key}}}" + (f" {escaped(rest)}" if rest else "")) if key in keys else escaped(source)
     )
-
-
-def is_list(table: Table) -> bool:
-    """Whether formulas stand in a table's growing column: such rows are set as items of a list."""
-    grow = next(k for k, column in enumerate(table.columns) if column.grow)
-    return any(isinstance(cell, Mathematics) for row in table.rows for cell in (row.cells[grow], row.note))
 
 
 def _items(table: Table, style: Style) -> str:
@@ -117,6 +113,8 @@ def _titled(title: str, text: str) -> str:
 def inline(cell: Cell, style: Style) -> str:
     """A cell, or a node of the same kind, in a line of text."""
     match cell:
+        case str() if cell in style.named:
+            return rf"{escaped(cell)}\lemmataref{{lemmata:{cell}}}"
         case str():
             return prose(cell, style.symbols)
         case Mathematics(plain, latex, words):

@@ -2,6 +2,7 @@ r"""Files of LaTeX that a paper reads with ``\input``: one for each theorem, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -26,7 +27,8 @@ _UNSTABLE = ("time",)
 def names(found: Sequence[tuple[str, str]]) -> list[str]:
     """A name for the file and the labels of each of the pairs (id, unique name): the id where it is unique."""
     ids = [name for name, _ in found] + list(RESERVED)
-    return [name if ids.count(name) == 1 else other.replace("/", "-") for name, other in found]
+    unique = (name if ids.count(name) == 1 else other for name, other in found)
+    return [re.sub(r"[^A-Za-z0-9.-]", "-", name) for name in unique]
 
 
 def fragment(report: Report, name: str, style: Style) -> str:
@@ -56,7 +58,7 @@ def _steady(report: Report) -> Report:
 def _headed(nodes: list[Node]) -> list[Node]:
     """Without the heading's own words, which the theorem's heading says, but with its verdict."""
     heading = next((node for node in nodes if isinstance(node, Heading)), None)
-    rest = [node for node in nodes[2:] if not isinstance(node, Heading)]
+    rest: list[Node] = [node for node in nodes[2:] if not isinstance(node, Heading)]
     return [heading.mark, *rest] if heading and heading.mark else rest
 
 
@@ -67,14 +69,19 @@ def _closed(nodes: list[Node]) -> bool:
     return bool(marks) and all(mark.tone == "good" for mark in marks)
 
 
-def summary(reports: Iterable[Report], style: Style) -> str:
-    """One line for each theorem."""
-    return page(overview.summary(reports), replace(style, label="lemmata:all", about="of all theorems"))
+def summary(reports: Sequence[Report], style: Style) -> str:
+    """One line for each theorem, with a reference to it where the document has it."""
+    return page(overview.summary(reports), _about_all(reports, style))
 
 
-def ledger(reports: Iterable[Report], style: Style) -> str:
+def ledger(reports: Sequence[Report], style: Style) -> str:
     """How everything is known: the steps of each theorem by tier, and what is cited or assumed."""
-    return page(overview.ledger(reports), replace(style, label="lemmata:all", about="of all theorems"))
+    return page(overview.ledger(reports), _about_all(reports, style))
+
+
+def _about_all(reports: Sequence[Report], style: Style) -> Style:
+    named = frozenset(report.id for report in reports)
+    return replace(style, label="lemmata:all", about="of all theorems", named=named)
 
 
 def errata(found: Iterable[ErratumReport], style: Style) -> str:
@@ -107,8 +114,8 @@ def verified(reports: Mapping[str, Report], stale: frozenset[str]) -> str:
     return _filled("verified.tex", Style(), entries=entries)
 
 
-def _hash(report: Report) -> str:
-    return str(report.provenance.get("claims", ""))
+def _hash(report: Report) -> Latex:
+    return Latex(re.sub(r"[^0-9a-z]", "", str(report.provenance.get("claims", ""))))
 
 
 def _note(report: Report, stale: bool) -> Latex:

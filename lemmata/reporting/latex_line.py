@@ -108,6 +108,9 @@ class _Line:
             return MEAN
         if token in FUNCTIONS:
             return FUNCTIONS[token] + " "
+        if following == "[" and self.symbols.get(token, "").startswith(("signs(", "bits(")):
+            self.take()
+            return symbol(token, self.group("]").strip())
         if following == "(" and (token in self.symbols or len(symbol(token)) > 1):
             return self.applied(token)
         pair = len(token) == 2 and token.isalpha() and symbol(token).startswith(r"\mathrm")

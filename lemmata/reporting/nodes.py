@@ -79,11 +79,15 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a title; exactly one column grows."""
+    """Rows under a title; exactly one column grows.
+
+    ``items`` says that the rows are read one after another: a page sets them as a list that may break.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
+    items: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,9 @@ def _folded(table: Table) -> Table:
         return table
     kept = [k for k, column in enumerate(table.columns) if column.only != "page"]
     columns = tuple(table.columns[k] for k in kept)
-    return Table(table.title, columns, tuple(_row(row, table.columns, kept) for row in table.rows))
+    return Table(
+        table.title, columns, tuple(_row(row, table.columns, kept) for row in table.rows), table.items
+    )
 
 
 def _row(row: TableRow, columns: tuple[Column, ...], kept: list[int]) -> TableRow:

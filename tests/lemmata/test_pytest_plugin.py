@@ -1,4 +1,4 @@
-"""pytest --theorems: what is collected, what a failure says, and that nothing undecided is green."""
+"""pytest --theorems: what is collected and chosen, what bad input says, and other plugins beside it."""
 
 from __future__ import annotations
 
@@ -6,76 +6,16 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-# Imported here, because what a nested run imports first is forgotten when it ends: SymPy is imported once.
-import lemmata.examination
-import lemmata.running.executors  # noqa: F401
-
-ROOT = Path(__file__).resolve().parents[2]
-LEMMA = '''"""A product of two different fair signs has mean zero."""
-
-from pathlib import Path
-
-from lemmata.model import Row
-from lemmata.proof import Part, Quantity, Theorem, Variant, claim, eq, mean, sign
-
-x, y = sign("x"), sign("y")
-product = mean(x, mean(y, x * y))
-theorem = Theorem(
-    setting="x and y independent fair signs",
-    parts=(Part("a", "Mean zero.", claim((), eq(product, {claimed}))),),
-    quantities=(Quantity("product_mean", "E[x y]", {{}}, lambda: {predicted}),),
-    variants=(
-        Variant("one", "1 for 0", "a", claim((), eq(product, {varied})), {{}}, {{"product_mean": lambda: {varied}}}),
-    ),
-)
-
-
-def derive(proof):
-    proof.step("inner", claim((x,), eq(mean(y, x * y), 0)), "sum", because="y is fair")
-    proof.conclude("a", "sum", because="sum over the four cases")
-
-
-def rows(rng, xp):
-    def sampler(stream, size):
-        with Path("drawn.txt").open("a") as file:
-            file.write("shard\\n")
-        s = stream.signs(size, 2)
-        return s[:, 0] * s[:, 1]
-
-    yield Row(name="product", quantity="product_mean", at={{}}, part="a", kind="mean-equals", support=(-1.0, 1.0),
-              lattice=2.0, sampler=sampler, tolerance=0.1, samples={samples}, shard=2**14)
-    yield Row(name="by hand", quantity="product_mean", at={{}}, part="a", kind="exact", value={exact})
-'''
-TRUE = {"claimed": "0", "predicted": "0", "varied": "1", "samples": "2**14", "exact": "0"}
-IDS = ["step:inner", "step:a", "row:product", "row:by hand", "variant:one"]
-Run = Callable[..., pytest.RunResult]
+from tests.lemmata.plugin_runs import IDS, LEMMA, ROOT, TRUE, Run, runner, written
 
 
 @pytest.fixture
 def run(pytester: pytest.Pytester) -> Run:
-    """pytest in this process, in an empty folder; without what collects all garbage, SymPy's too, after each run."""
-    plugins = ("lemmata.pytest_plugin", "no:xdist", "no:unraisableexception", "no:hypothesispytest")
-    words = [word for plugin in plugins for word in ("-p", plugin)]
-    return lambda *more: pytester.runpytest_inprocess("--strict-markers", *words, *more)
-
-
-def written(folder: Path, name: str = "lemma.py", **changed: str) -> str:
-    (folder / name).write_text(LEMMA.format(**(TRUE | changed)), encoding="utf-8")
-    return name
-
-
-def failure(result: pytest.RunResult, item: str) -> str:
-    """What is shown under the title of a failed test."""
-    text = result.stdout.str()
-    found = re.search(rf"^_+ lemma {re.escape(item)} _+\n(.*?)^[_=]+", text, re.DOTALL | re.MULTILINE)
-    assert found, text
-    assert "Traceback" not in text and "lemmata/pytest_plugin.py" not in text
-    return found[1]
+    return runner(pytester)
 
 
 # ---------------------------------------------------------------- what is collected
@@ -154,83 +94,7 @@ def test_a_pair_of_the_catalogue_is_found_by_its_path(run: Run) -> None:
     assert "parity-gradient  1 row consistent" in result.outlines
 
 
-# ---------------------------------------------------------------- what fails, and what it says
-
-
-def test_a_refused_step_shows_its_reason_its_claim_and_the_residual(
-    pytester: pytest.Pytester, run: Run
-) -> None:
-    result = run("--theorems", written(pytester.path, claimed="1", varied="0"))
-    said = failure(result, "step:a").splitlines()
-    assert said[0].startswith("step 'a' refused: left minus right leaves 1 term")
-    assert said[1] == "it claims  mean(x: sign, mean(y: sign, x*y)) = 1"
-    assert said[2] == "residual   left 0 minus right 1 is -1 at every point: the claim is false"
-    assert "2 steps: 1 accepted, 1 refused" in result.stdout.str()
-
-
-def test_a_part_that_nothing_proves_fails(pytester: pytest.Pytester, run: Run) -> None:
-    file = pytester.path / written(pytester.path)
-    file.write_text(re.sub(r"    proof\.conclude.*\n", "", file.read_text()))
-    result = run("--theorems", file.name, "-m", "theorem_step")
-    result.assert_outcomes(passed=1, failed=1, deselected=3)
-    assert failure(result, "step:a").startswith("nothing proves part (a)\nit claims  mean(")
-
-
-def test_an_assumption_is_not_green(pytester: pytest.Pytester, run: Run) -> None:
-    file = pytester.path / written(pytester.path)
-    assumed = (
-        file.read_text()
-        .replace('proof.step("inner"', 'proof.assume("inner"')
-        .replace(', "sum", because="y', ', because="y')
-    )
-    file.write_text(assumed)
-    result = run("--theorems", file.name, "-m", "theorem_step")
-    assert failure(result, "step:inner").startswith("step 'inner' is assumed, not proved: for all x: sign.")
-
-
-def test_a_refuted_row_shows_what_was_predicted_and_the_interval(pytester: pytest.Pytester, run: Run) -> None:
-    result = run("--theorems", written(pytester.path, predicted="0.5"))
-    said = failure(result, "row:product")
-    assert said.startswith("row 'product' of part (a) refuted: the interval leaves the tolerance")
-    assert "predicted  product_mean() = 0.5, tolerance 0.1\n" in said
-    (low, high) = map(float, re.search(r"^interval   \[(.*), (.*)\]$", said, re.MULTILINE).groups())  # type: ignore[union-attr]
-    assert low < 0 < high < 0.4
-    assert "predicted  product_mean() = 0.5" in failure(result, "row:by hand")
-
-
-def test_an_inconclusive_row_is_never_green(pytester: pytest.Pytester, run: Run) -> None:
-    file = pytester.path / written(pytester.path, samples="64")
-    file.write_text(file.read_text().replace("shard=2**14", "shard=64"))
-    result = run("--theorems", file.name)
-    said = failure(result, "row:product")
-    assert said.startswith("row 'product' of part (a) inconclusive: undecided: the interval is too wide")
-    assert result.ret == 1
-    assert "2 rows: 1 consistent, 1 inconclusive" in result.stdout.str()
-
-
-def test_more_samples_decide_it(pytester: pytest.Pytester, run: Run) -> None:
-    file = pytester.path / written(pytester.path, samples="64")
-    run("--theorems", file.name, "--theorems-samples", "16384").assert_outcomes(passed=5)
-
-
-def test_a_variant_that_is_true_fails_and_says_so(pytester: pytest.Pytester, run: Run) -> None:
-    result = run("--theorems", written(pytester.path, varied="0"), "-m", "theorem_variant")
-    said = failure(result, "variant:one")
-    assert "proof      accepted: the derivation proves the changed claim too" in said
-    assert "numbers    consistent" in said and "interval   [" in said
-
-
-def test_a_broken_sampler_fails_its_row_on_one_line(pytester: pytest.Pytester, run: Run) -> None:
-    file = pytester.path / written(pytester.path)
-    file.write_text(
-        file.read_text().replace(
-            "        s = stream", "        raise ZeroDivisionError('no luck')\n        s = stream"
-        )
-    )
-    result = run("--theorems", file.name, "-m", "theorem_row")
-    result.assert_outcomes(passed=1, failed=1, deselected=3)
-    said = failure(result, "row:product").strip()
-    assert "\n" not in said and "'product'" in said and "ZeroDivisionError: no luck" in said
+# ---------------------------------------------------------------- bad input
 
 
 BROKEN = {

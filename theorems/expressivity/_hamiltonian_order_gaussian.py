@@ -35,12 +35,14 @@ def square_of(matrix, vector):
     return total(i, total(j, matrix(i, j) * vector(i) * vector(j)))
 
 
+energies = {
+    "quadratic": square_of(P, x),
+    "linear": total(i, pull(P, p, i) * x(i)),
+    "constant": c + square_of(P, p) / 2,
+}
 hamiltonian_claim = claim(
     (n, x, p, P, c),
-    eq(
-        energy(P, p, x) + c,
-        square_of(P, x) / 2 - total(i, pull(P, p, i) * x(i)) + (c + square_of(P, p) / 2),
-    ),
+    eq(energy(P, p, x) + c, energies["quadratic"] / 2 - energies["linear"] + energies["constant"]),
     [symmetric(P)],
 )
 
@@ -60,14 +62,12 @@ def log_odds(other, at):
     return energy(other, q, at) - energy(P, p, at) + c
 
 
+odds = {
+    "pull": total(i, pull(P, lambda place: p(place) - q(place), i) * x(i)),
+    "constant": c + square_of(P, q) / 2 - square_of(P, p) / 2,
+}
 linear_claim = claim(
-    (n, x, p, q, P, c),
-    eq(
-        log_odds(P, x),
-        total(i, pull(P, lambda place: p(place) - q(place), i) * x(i))
-        + (c + square_of(P, q) / 2 - square_of(P, p) / 2),
-    ),
-    [symmetric(P)],
+    (n, x, p, q, P, c), eq(log_odds(P, x), odds["pull"] + odds["constant"]), [symmetric(P)]
 )
 
 

@@ -25,7 +25,7 @@ def model(seed: int) -> Mapping[str, Any]:
     n = (1, 2, 2, 1, 2, 3)[seed % 6]
     parts = (_classes(random), _counts(seed), _gaussians(n, c, random), _outcomes(c, random), _shares(seed))
     found: dict[str, Any] = {**numbers, **functions, "n": Fraction(n)}
-    for part in (*parts, _neurons(n, random), _circle(n, random)):
+    for part in (*parts, neurons(n, random), _circle(n, random)):
         found |= part
     return found
 
@@ -115,7 +115,7 @@ def _shares(seed: int) -> dict[str, Any]:
     return {**numbers, "zero": Fraction(0), "low": low, "high": low + 2}
 
 
-def _neurons(n: int, random: Random) -> dict[str, Any]:
+def neurons(n: int, random: Random) -> dict[str, Any]:
     """A form of full rank in drawn coordinates, and neurons that have its Taylor polynomial."""
     v = [[Fraction(random.randint(-2, 2)) if i > k else Fraction(i == k) for i in range(n)] for k in range(n)]
     curve = [Fraction(random.choice((-3, -2, -1, 1, 2, 3))) for _ in range(n)]

@@ -15,9 +15,10 @@ periodic = claim((v,), eq(x(v + n), x(v)))
 periodic_matrix = claim((u, v), eq(A(u, v + n), A(u, v)))
 circulant = claim((u, v), eq(A(u + 1, v + 1), A(u, v)))
 
+after = total(j, A(k + 1, j) * x(j))
 commutes_claim = claim(
     (n, A, x, k),
-    eq(total(j, A(k, j) * x(j + 1)), total(j, A(k + 1, j) * x(j))),
+    eq(total(j, A(k, j) * x(j + 1)), after),
     [periodic, periodic_matrix, circulant],
 )
 difference_claim = claim((A, k, l), eq(A(k + l, l), A(k, 0)), [circulant])

@@ -10,7 +10,7 @@ from lemmata.proof import Statement, bits, eq, function, index, le, nat, ne, pro
 
 n, m, k, slack = (nat(name) for name in ("n", "m", "k", "slack"))
 x, y = real("x"), real("y")
-i, l, place, somewhere = (index(name, n) for name in ("i", "l", "place", "somewhere"))
+i, ell, place, somewhere = (index(name, n) for name in ("i", "l", "place", "somewhere"))
 j = index("j", m)
 S, T, U, V = (bits(name, n) for name in ("S", "T", "U", "V"))
 a, w = function("a", k, i), function("w", k)
@@ -22,7 +22,7 @@ def exponents(name):
     return function(name, i, to=k)
 
 
-r, al, be, ga = (exponents(name) for name in ("r", "al", "be", "ga"))
+r, al, be, ga, ep = (exponents(name) for name in ("r", "al", "be", "ga", "ep"))
 
 
 def degree(*multi):
@@ -42,4 +42,4 @@ def moment(*multi):
 
 def vanishing(value, *given):
     """value(al) = 0 at every multi-index al of degree at most |r| other than r."""
-    return Statement((al, l), (le(degree(al), degree(r)), ne(al(l), r(l)), *given), eq(value, 0))
+    return Statement((al, ell), (le(degree(al), degree(r)), ne(al(ell), r(ell)), *given), eq(value, 0))

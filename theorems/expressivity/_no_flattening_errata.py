@@ -131,8 +131,8 @@ errata = (
         "LinTegmarkRolnick2017, as summarised",
         "2^n neurons are needed to multiply n inputs in one layer",
         "imprecise",
-        "prod(r_i + 1), so 2^n for a product, without biases or with one that all neurons share, without an output "
-        "bias, with s_k != 0 for all k <= n, and exact through degree n; 2^n - 1 with an output bias",
+        "so it is without an output bias, with one bias for all neurons, which is part of sigma, with s_k != 0 for all "
+        "k <= n, and exactly through degree n: x^r then needs prod(r_i + 1)",
         "a",
         fewer_in_one_layer,
     ),

@@ -1,13 +1,32 @@
-"""Parts (c) and (h): the gate of 2^n neurons at the points of {-1,1}^n, and the tree of gates of two inputs."""
+"""Parts (c), (c') and (h): the gate of 2^n neurons at the points of {-1,1}^n, and the tree of gates of two inputs."""
 
 from __future__ import annotations
 
 from lemmata.proof import (
-    Proof, Statement, bit, claim, eq, function, index, mean, nat, product, sign, signs, total, use,
+    Proof,
+    Statement,
+    bit,
+    bracket,
+    claim,
+    eq,
+    function,
+    index,
+    le,
+    mean,
+    nat,
+    ne,
+    product,
+    real,
+    sign,
+    signs,
+    square,
+    total,
+    use,
 )
-from theorems.expressivity._no_flattening import al, i, k, n
+from theorems.expressivity._no_flattening import al, degree, ell, ep, i, k, n
 
 x, e = signs("x", n), sign("e")
+lo, hi = real("lo"), real("hi")
 
 
 def odd(number):
@@ -15,9 +34,10 @@ def odd(number):
     return (1 - (-1) ** number) / 2
 
 
-gate_claim = claim(
-    (n, al), eq(mean(x, product(i, x[i]) * product(i, x[i] ** al(i))), product(i, odd(al(i))))
-)
+gate_moment = mean(x, product(i, x[i]) * product(i, x[i] ** al(i)))
+all_odd = product(i, odd(al(i)))
+gate_claim = claim((n, al), eq(gate_moment, all_odd))
+exact_claim = claim((n, al, ell), eq(gate_moment, 0), [le(degree(al), n), ne(al(ell), 1)])
 
 # The last of the g + 1 gates feeds none; every other node, leaf or gate, feeds one.
 
@@ -63,6 +83,7 @@ def derive_gates(proof: Proof) -> None:
         printed=False,
     )
     proof.conclude("c", "cube", using=["powers"], because="the signs are independent")
+    _derive_exact(proof)
     proof.conclude(
         "h",
         "sum",
@@ -72,4 +93,84 @@ def derive_gates(proof: Proof) -> None:
             use(2, times=4),
         ],
         because="every wire has two ends",
+    )
+
+
+def _derive_exact(proof: Proof) -> None:
+    """Of degree at most n and all odd is only (1, .., 1)."""
+    odd_powers, number = product(i, odd(ep(i))), total(i, 1 - odd(ep(i)))
+    not_all = ne(odd_powers, 0)
+    _derive_counting(proof)
+    filled = use("all or one missing", o=((i,), odd(ep(i))))
+    proof.step(
+        "none even",
+        claim((n, ep), eq(number, 0), [not_all]),
+        "sum",
+        using=[use("cancel", x=odd_powers, y=number, given=[filled])],
+        printed=False,
+    )
+    elsewhere = 1 - bracket(i, "=", ell)
+    proof.step(
+        "each odd",
+        claim((n, ep, ell), le(1, odd(ep(ell))), [not_all]),
+        "square",
+        using=[use("none even")],
+        squares=[square(elsewhere * (1 - odd(ep(i))), under=[total(i, 1)])],
+        printed=False,
+    )
+    proof.step(
+        "at least one",
+        claim((n, ep, ell), le(1, ep(ell)), [not_all]),
+        "square",
+        using=[use("each odd"), use("odd below", k=ep(ell))],
+        printed=False,
+    )
+    proof.step(
+        "at most one",
+        claim((n, ep, ell), le(ep(ell), 1), [le(degree(ep), n), not_all]),
+        "square",
+        using=[use(0), use("odd below", k=ep(i), times=elsewhere, under=[total(i, 1)]), use("none even")],
+        squares=[square(1 - odd(ep(ell)))],
+        because="n odd numbers that add up to n are ones",
+    )
+    powers = ((i,), al(i))
+    bounds = [use("at least one", ep=powers), use("at most one", ep=powers)]
+    one = use("squeeze", lo=1, hi=al(ell), times=1 - al(ell), given=bounds)
+    proof.contradiction(
+        "some even",
+        claim((n, al, ell), eq(all_odd, 0), exact_claim.given),
+        absurd={"using": [one], "squares": [square(al(ell) - 1)]},
+        because="one of them is even",
+    )
+    proof.conclude("c'", "sum", using=["c", "some even"], because="one exponent is even")
+
+
+def _derive_counting(proof: Proof) -> None:
+    o = function("o", i)
+    proof.contradiction(
+        "squeeze",
+        claim((lo, hi), eq(lo, hi), [le(lo, hi), le(hi, lo)]),
+        absurd={"using": [use(1, times=hi - lo)], "squares": [square(hi - lo)]},
+        printed=False,
+    )
+    proof.induction(
+        "odd below",
+        claim((k,), le(odd(k), k)),
+        k,
+        base={"rule": "square"},
+        step={"rule": "square", "squares": [square(1, times=k), square(odd(k))]},
+    )
+    before = ((i,), o(i))
+    known = use(1, times=o(n), given=[use(0)], **{"o'": before})
+    proof.induction(
+        "all or one missing",
+        claim(
+            (n, o),
+            eq(product(i, o(i)) * total(i, 1 - o(i)), 0),
+            [Statement((ell,), (), eq(o(ell) ** 2, o(ell)))],
+        ),
+        n,
+        base={},
+        step={"using": [known, use(0, l=n, times=-product(i, o(i)))]},
+        because="a factor is zero, or no summand is there",
     )

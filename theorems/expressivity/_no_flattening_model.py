@@ -9,7 +9,7 @@ from math import comb, prod
 from random import Random
 from typing import Any
 
-EXPONENTS = ((1, 1), (2,), (1,), (), (2, 1), (2,))
+EXPONENTS = ((1, 1), (2,), (1,), (1,), (2, 1), (2,))
 
 
 def model(seed: int) -> Mapping[str, Any]:
@@ -42,8 +42,12 @@ def _indices(r: tuple[int, ...], seed: int) -> dict[str, Any]:
     low = unit if seed % 2 == 0 else (0,) * n
     be, ga = (low, (0,) * n) if seed % 4 < 2 else (r, (0,) * n)
     other = next((i for i in range(n) if be[i] + ga[i] != r[i]), 0)
-    found: dict[str, Any] = {"be": _vector(be), "ga": _vector(ga), "slack": Fraction(sum(r) - sum(be) - sum(ga))}
-    return found | ({"place": Fraction(other), "somewhere": Fraction(0)} if n else {})
+    missing = sum(r) - sum(be) - sum(ga)
+    numbers = {"slack": missing, "place": other, "somewhere": 0, "l": n - 1, "lo": 1, "hi": 1}
+    powers = {"be": be, "ga": ga, "al": (2,) + (0,) * (n - 1) if n > 1 else (0,), "ep": (1,) * n}
+    bits = {"o": lambda i: Fraction((seed >> int(i)) % 2)}
+    found = {name: Fraction(v) for name, v in numbers.items()}
+    return found | {name: _vector(v) for name, v in powers.items()} | bits
 
 
 def _tree(leaves: int) -> dict[str, Any]:
@@ -79,10 +83,10 @@ def _space(n: int, seed: int) -> dict[str, Any]:
     long = Fraction(0 if seed % 3 == 2 else 1 + seed)
 
     def v(S: Any) -> Any:
-        return long if S == empty else Fraction(0)
+        return long if empty == S else Fraction(0)
 
     def apart(S: Any, T: Any) -> Any:
-        return Fraction(0) if S == empty else Fraction(1 + sum(T))
+        return Fraction(0) if empty == S else Fraction(1 + sum(T))
 
     def complement(S: Any, T: Any) -> Any:
         return Fraction(all(a + b == 1 for a, b in zip(S, T, strict=True)))

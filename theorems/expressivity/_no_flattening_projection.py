@@ -6,7 +6,21 @@ projection R - v v^T/q. X stands for a matrix, and R X + v b for the same with o
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, Statement, bits, bracket, claim, eq, function, le, ne, real, square, total, use
+from lemmata.proof import (
+    Proof,
+    Statement,
+    bits,
+    bracket,
+    claim,
+    eq,
+    function,
+    le,
+    ne,
+    real,
+    square,
+    total,
+    use,
+)
 from theorems.expressivity._no_flattening import S, T, U, V, j, k, m, n
 
 E = bits("E", n)
@@ -63,9 +77,7 @@ def along(S):
     return total(U, R(S, U) * A(m, U))
 
 
-near_claim = claim(
-    (n, A, B, P, m, R), le(trace(R) - m, seen(R, gap)), [permutation, *a_projection(R)]
-)
+near_claim = claim((n, A, B, P, m, R), le(trace(R) - m, seen(R, gap)), [permutation, *a_projection(R)])
 
 
 def derive_projection(proof: Proof) -> None:
@@ -188,7 +200,9 @@ def _derive_next(proof: Proof) -> None:
     proof.step(
         "through",
         claim(
-            (*new, v, q), le(trace(R) - (m + 1), _seen_gap()), [*a_projection(R), inside, length, ne(q, 0), known]
+            (*new, v, q),
+            le(trace(R) - (m + 1), _seen_gap()),
+            [*a_projection(R), inside, length, ne(q, 0), known],
         ),
         "square",
         using=[
@@ -198,7 +212,11 @@ def _derive_next(proof: Proof) -> None:
                 b=((T,), B(m, T)),
                 t=m,
                 given=[
-                    use(5, W=((S, T), less(S, T)), given=[use("symmetric", S=U, T=V), use("idempotent", S=U, T=V)])
+                    use(
+                        5,
+                        W=((S, T), less(S, T)),
+                        given=[use("symmetric", S=U, T=V), use("idempotent", S=U, T=V)],
+                    )
                 ],
             )
         ],
@@ -206,7 +224,11 @@ def _derive_next(proof: Proof) -> None:
     )
     proof.step(
         "along",
-        claim((n, A, m, R, S), eq(total(U, R(S, U) * total(T, R(U, T) * A(m, T))), along(S)), a_projection(R)[1:]),
+        claim(
+            (n, A, m, R, S),
+            eq(total(U, R(S, U) * total(T, R(U, T) * A(m, T))), along(S)),
+            a_projection(R)[1:],
+        ),
         "sum",
         using=[use(0, U=S, V=T, under=[total(T, 1)], times=A(m, T))],
         printed=False,

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, Statement, bracket, claim, eq, function, index, le, ne, product, square, total, use
+from lemmata.proof import (
+    Proof,
+    Statement,
+    bracket,
+    claim,
+    eq,
+    function,
+    index,
+    le,
+    ne,
+    product,
+    square,
+    total,
+    use,
+)
 from theorems.expressivity._no_flattening import (
     a,
     al,
     be,
     degree,
+    ell,
     ga,
     i,
     j,
     k,
-    l,
     m,
     moment,
     monomial,
@@ -44,8 +58,8 @@ biased_claim = claim(
     [
         Statement((k,), (le(1, k), le(k, degree(r))), ne(s(k), 0)),
         Statement(
-            (al, l, p),
-            (le(degree(al), degree(r)), ne(al(l), r(l)), positive),
+            (al, ell, p),
+            (le(degree(al), degree(r)), ne(al(ell), r(ell)), positive),
             eq(s(degree(al)) * moment(al), 0),
         ),
         exact,
@@ -82,7 +96,7 @@ def _derive_indices(proof: Proof) -> None:
         squares=[square(1, times=slack)],
         printed=False,
     )
-    whole = Statement((l,), (), eq(be(l) + ga(l), r(l)))
+    whole = Statement((ell,), (), eq(be(ell) + ga(ell), r(ell)))
     hole = function("h", i, to=k)
     proof.congruence(
         "diagonal",
@@ -108,13 +122,16 @@ def _not_zero(last):
 
 
 def _derive_moments(proof: Proof) -> None:
-    low = use(0, al=sum_of_both, given=[use("degree", given=[use(2)])])
+    low = use(0, al=sum_of_both, l="place", given=[use("degree", given=[use(2)])])
     proof.rank(
         "f",
         proof.statement("f"),
         j,
         [_block()],
-        {"zero 0": {"using": [use(low.source, al=sum_of_both, l="place", given=low.given)]}, "diagonal 0": _not_zero(3)},
+        {
+            "zero 0": {"using": [use(low.source, al=sum_of_both, l="place", given=low.given)]},
+            "diagonal 0": _not_zero(3),
+        },
         because="triangular in the degree: rank at most m",
     )
 

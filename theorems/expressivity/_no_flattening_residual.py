@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, bit, bracket, claim, eq, function, le, lt, mean, nat, product, real, signs, total, use
+from lemmata.proof import (
+    Proof,
+    bit,
+    bracket,
+    claim,
+    eq,
+    function,
+    le,
+    lt,
+    mean,
+    nat,
+    product,
+    real,
+    signs,
+    total,
+    use,
+)
 from theorems.expressivity._no_flattening import S, T, U, V, a, i, j, k, m, n, w
-from theorems.expressivity._no_flattening_projection import A, B, P, X, derive_projection, gap, permutation, seen
+from theorems.expressivity._no_flattening_projection import (
+    A,
+    B,
+    P,
+    X,
+    derive_projection,
+    gap,
+    permutation,
+    seen,
+)
 
 d, size = real("d"), nat("size")
 x = signs("x", n)

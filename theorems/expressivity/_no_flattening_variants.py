@@ -26,7 +26,14 @@ variants = (
         "a",
         claim(plain_claim.variables, plain_claim.then, plain_claim.given[1:]),
         # z^2 alone: nothing of degree 0 or 1 to cancel
-        {"n": 1, "m": 1, "r": lambda i: 2, "s": lambda k: Fraction(k == 2), "w": lambda k: 1, "a": lambda k, i: 1},
+        {
+            "n": 1,
+            "m": 1,
+            "r": lambda i: 2,
+            "s": lambda k: Fraction(k == 2),
+            "w": lambda k: 1,
+            "a": lambda k, i: 1,
+        },
     ),
     Variant(
         "one-fewer",

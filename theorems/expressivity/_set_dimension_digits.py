@@ -6,17 +6,12 @@ base B.
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, bracket, claim, eq, function, index, le, lt, nat, ne, real, square, total, use
-from theorems.expressivity._set_dimension import X, Y, Z, a, b, by_induction, impossible, j, k, m, n, p, q, u, v, within
+from lemmata.proof import Proof, claim, eq, function, le, nat, real, square, total, use
+from theorems.expressivity._set_dimension import X, Y, Z, by_induction, elements, j, k, m, n, p
 
 B, r = nat("B"), real("r")
 count = function("count", k, X, to=n)
 f = function("f", k)
-
-
-def elements(size):
-    """An index of the first elements."""
-    return index("i", size)
 
 
 def code(k, X, size=n):
@@ -78,7 +73,7 @@ def _bounds(proof: Proof) -> None:
     symbols = (B, r, n, count, X, k, m)
     i = elements(m)
     proof.step(
-        "not negative, digits",
+        "not negative",
         claim(symbols, le(0, code(k, X, m)), scheme),
         "square",
         squares=[square(1, times=count(k + i, X) * r ** (i + 1), under=[total(i, 1)])],
@@ -113,37 +108,43 @@ def _bounds(proof: Proof) -> None:
 def _digits(proof: Proof) -> None:
     """Equal codes have equal first digits, so equal rests."""
     symbols, same = (B, r, n, count, X, Y, k), eq(code(k, X), code(k, Y))
-    q_n = B**n
-    impossible(
-        proof,
-        "smaller digit",
-        symbols,
-        [*scheme, le(count(k, X) + 1, count(k, Y)), same],
+    given, q_n = [*scheme, same], B**n
+    proof.step(
+        "not larger by 1",
+        claim(symbols, le(q_n * count(k, X) + 1, q_n * (count(k, Y) + 1)), given),
+        "square",
         using=[
-            use(EXTRA, times=q_n),
-            use("below 1", k=k + 1, m=n, times=q_n),
-            use("not negative, digits", X=Y, k=k + 1, m=n, times=q_n),
-            use("next", times=q_n),
-            use("next", X=Y, times=-q_n),
-            use(EXTRA + 1, times=-q_n * B),
+            use("below 1", X=Y, k=k + 1, m=n, times=q_n),
+            use("not negative", k=k + 1, m=n, times=q_n),
+            use("next", times=-q_n),
+            use("next", X=Y, times=q_n),
+            use(EXTRA, times=q_n * B),
             use("powers", m=n, times=-1),
         ],
-        squares=[square(1)],
+        because="two codes below 1 cannot make up for a digit",
     )
-    proof.step("turned", claim((u, v), eq(v, u), [eq(u, v)]), "sum", using=[use(0, times=-1)], printed=False)
-    gap = count(k, X) - count(k, Y)
-    turned = use("turned", u=code(k, X), v=code(k, Y))
+    proof.contradiction(
+        "not larger",
+        claim(symbols, le(count(k, X), count(k, Y)), given),
+        absurd={
+            "using": [
+                use("not larger by 1"),
+                use("one more", a=count(k, X), b=count(k, Y), times=q_n),
+            ],
+            "squares": [square(1)],
+        },
+        printed=False,
+    )
+    proof.step(
+        "turned", claim(symbols, eq(code(k, Y), code(k, X)), given), "sum", using=[use(EXTRA, times=-1)], printed=False
+    )
+    both = [use("not larger"), use("not larger", X=Y, Y=X, given=[use("turned")])]
     proof.step(
         "same digit",
-        claim(symbols, eq(count(k, X), count(k, Y)), [*scheme, same]),
+        claim(symbols, eq(count(k, X), count(k, Y)), given),
         "sum",
-        using=[
-            use("one of three", a=count(k, X), b=count(k, Y), times=-gap),
-            use("itself", u=gap, guard=[0]),
-            use("smaller digit", guard=[EXTRA], times=gap),
-            use("smaller digit", X=Y, Y=X, guard=[EXTRA], given=[turned], times=gap),
-        ],
-        because="two codes below 1 cannot make up for a digit",
+        using=[use("antisymmetric", u=count(k, X), v=count(k, Y), given=both)],
+        because="neither is larger",
     )
     by_induction(
         proof,
@@ -161,6 +162,3 @@ def _digits(proof: Proof) -> None:
         },
     )
     proof.conclude("f", "sum", using=[use("same digit", given=[use("same rest")])], because="digit by digit")
-
-
-__all__ = ["derive_digits", "digits_claim", "bracket", "ne"]

@@ -7,16 +7,14 @@ coefficient that came last.
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, claim, eq, function, index, le, product, total, use
-from theorems.expressivity._set_dimension import M, X, Y, Z, by_induction, i, j, k, m, p, q, s, t, within, z
+from typing import Any
 
+from lemmata.proof import Proof, bracket, claim, eq, function, le, nat, product, square, total, use
+from theorems.expressivity._set_dimension import M, X, Y, Z, by_induction, elements, j, k, m, p, q, s, t, z
+
+e = nat("e")
 x = function("x", k, X)
 h = function("h", m, k, t, X)
-
-
-def elements(size):
-    """An index of the first elements."""
-    return index("i", size)
 
 
 def roots(X, size=M):
@@ -179,7 +177,9 @@ def _newton(proof: Proof) -> None:
 
 # ---------------------------------------------------------------- two multisets
 
-_pair = (M, x, h, X, Y)
+_given, _pair = [*scheme, equal_sums], (M, x, h, X, Y)
+_signs = ((1, X), (-1, Y))
+i = elements(M)
 
 
 def mixed_sum(j, k, X):
@@ -187,96 +187,96 @@ def mixed_sum(j, k, X):
     return total(i, x(i, X) ** (j + 1) * h(M, k, x(i, X), X))
 
 
+def left(steps, rest):
+    """1 if the rest is what is left of M steps."""
+    return bracket(steps + rest, "=", M)
+
+
 def _mixed(proof: Proof) -> None:
-    """Equal power sums make these equal, as far as j + k + 1 <= M."""
+    """Equal power sums make these equal, as far as j + k + 1 <= M: so far that a natural e is left."""
 
-    def equal(k, j):
-        return eq(within(k + j + 1, M) * (mixed_sum(j, k, X) - mixed_sum(j, k, Y)), 0)
+    def equal(k, j, e):
+        return eq(left(k + j + 1, e) * (mixed_sum(j, k, X) - mixed_sum(j, k, Y)), 0)
 
-    def last(X):
-        return h(M, k + 1, 0, X)
-
-    here = within(k + j + 2, M)
-    sums, first = power_sum(X, j + 1) - power_sum(Y, j + 1), mixed_sum(0, k, X) - mixed_sum(0, k, Y)
-    each = power_sum(Y, j + 1) / (k + 1)
-    horner = [
-        use("Horner", under=[total(i, 1)], times=sign * here * x(i, A) ** (j + 1), m=M, k=k, t=x(i, A), X=A)
-        for sign, A in ((1, X), (-1, Y))
-    ]
-    newton = [use("Newton", times=sign * here * each, m=M, k=k, X=A) for sign, A in ((1, X), (-1, Y))]
+    _power_sums(proof)
+    here, each = left(k + j + 2, e), power_sum(Y, j + 1) / (k + 1)
+    base, step = [], []
+    for sign, A in _signs:
+        under: dict[str, Any] = {"under": [total(i, 1)], "Z": A}
+        base.append(use(TOP, p=M, z=x(i, A), times=sign * left(j + 1, e) * x(i, A) ** (j + 1), **under))
+        under = {"under": [total(i, 1)], "X": A}
+        step.append(use("Horner", m=M, t=x(i, A), times=sign * here * x(i, A) ** (j + 1), **under))
+        step.append(use("Newton", m=M, X=A, times=sign * here * each))
+    last = h(M, k + 1, 0, X)
     by_induction(
         proof,
         "mixed sums",
-        claim((*_pair, k, j), equal(k, j), [*scheme, equal_sums]),
+        claim((*_pair, k, j, e), equal(k, j, e), _given),
         k,
-        base={
-            "using": [
-                *(
-                    use(
-                        TOP,
-                        under=[total(i, 1)],
-                        times=sign * within(j + 1, M) * x(i, A) ** (j + 1),
-                        p=M,
-                        z=x(i, A),
-                        Z=A,
-                    )
-                    for sign, A in ((1, X), (-1, Y))
-                ),
-                use(EXTRA, q=j, guard=[0]),
-            ]
-        },
+        base={"using": [*base, use("power sums", guard=[1])]},
         step={
             "using": [
-                *horner,
-                use(EXTRA + 1, **{"j'": j + 1}),
-                use(EXTRA, q=j, guard=[0], times=here * last(X)),
-                use("the smaller too", a=k + 1, b=j + 1, times=-last(X) * sums),
-                *newton,
-                use(EXTRA + 1, **{"j'": 0}, times=-here * each),
-                use("the smaller too", a=j + 1, b=k + 1, times=each * first),
+                *step,
+                use(EXTRA + 1, **{"j'": j + 1, "e'": e}),
+                use("power sums", guard=[1], e=e + k + 1, times=last),
+                use(EXTRA + 1, **{"j'": 0, "e'": e + j + 1}, times=-each),
             ]
         },
         because="Horner under the sum, then Newton",
     )
 
 
+def _power_sums(proof: Proof) -> None:
+    """The hypothesis, for so many powers that a natural e is left."""
+    some, known = eq(j + 1 + e, M), claim((q,), equal_sums.then, equal_sums.given)
+    proof.step(
+        "as many",
+        claim((M, j, e), le(j + 1, M), [some]),
+        "square",
+        using=[use(0)],
+        squares=[square(1, times=e)],
+        printed=False,
+    )
+    proof.step(
+        "power sums",
+        claim((M, x, X, Y, j, e), eq(power_sum(X, j + 1), power_sum(Y, j + 1)), [known, some]),
+        "sum",
+        using=[use(0, q=j, given=[use("as many")])],
+        printed=False,
+    )
+
+
 def _equal(proof: Proof) -> None:
     """Coefficient by coefficient, and so the whole polynomials."""
-    here = within(k + 1, M)
+    here = left(k + 1, e)
     proof.step(
         "coefficients",
-        claim((*_pair, k), eq(here * (h(M, k + 1, 0, X) - h(M, k + 1, 0, Y)), 0), [*scheme, equal_sums]),
+        claim((*_pair, k, e), eq(here * (h(M, k + 1, 0, X) - h(M, k + 1, 0, Y)), 0), _given),
         "sum",
         using=[
-            use("Newton", times=here / (k + 1), m=M, X=X),
-            use("Newton", times=-here / (k + 1), m=M, X=Y),
+            *(use("Newton", m=M, X=A, times=sign * here / (k + 1)) for sign, A in _signs),
             use("mixed sums", j=0, times=-1 / (k + 1)),
         ],
         because="Newton again",
     )
-
-    def gap(k, t):
-        return h(M, k, t, X) - h(M, k, t, Y)
-
     by_induction(
         proof,
         "polynomials",
-        claim((*_pair, t, k), eq(within(k, M) * gap(k, t), 0), [*scheme, equal_sums]),
+        claim((*_pair, t, k, e), eq(left(k, e) * (h(M, k, t, X) - h(M, k, t, Y)), 0), _given),
         k,
-        base={"using": [use(TOP, p=M, z=t, Z=A, times=sign * within(0, M)) for sign, A in ((1, X), (-1, Y))]},
+        base={"using": [use(TOP, p=M, z=t, Z=A, times=sign * left(0, e)) for sign, A in _signs]},
         step={
             "using": [
-                use("Horner", m=M, X=X, times=here),
-                use("Horner", m=M, X=Y, times=-here),
+                *(use("Horner", m=M, X=A, times=sign * here) for sign, A in _signs),
                 use("coefficients"),
-                use(EXTRA + 1, times=here * t),
-                use("the smaller too", a=1, b=k, times=-t * gap(k, t)),
+                use(EXTRA + 1, **{"e'": e + 1}, times=t),
             ]
         },
     )
+    whole = [use("whole", m=M, X=A, times=-sign) for sign, A in _signs]
     proof.conclude(
         "a",
         "sum",
-        using=[use("polynomials", k=M), use("whole", m=M, X=X, times=-1), use("whole", m=M, X=Y)],
+        using=[use("polynomials", k=M, e=0), *whole],
         because="after M steps both are whole",
     )

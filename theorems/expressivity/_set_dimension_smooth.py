@@ -6,7 +6,7 @@ The logarithm stands in no formula: L/t and w are the numbers whose exponentials
 from __future__ import annotations
 
 from lemmata.proof import C, Proof, bracket, claim, derivative, eq, function, index, le, lt, real, square, total, use
-from theorems.expressivity._set_dimension import by_induction, j, k, n, t, u, v, z
+from theorems.expressivity._set_dimension import by_induction, elements, j, k, n, t, u, v, z
 
 L, w, y, c = (real(name) for name in ("L", "w", "y", "c"))
 # M = k + n + 1 elements, of which number k is the largest
@@ -21,12 +21,6 @@ exponential = [own_slope, at_zero, adds]
 SLOPE, ZERO, ADDS = range(3)
 
 symbols = (k, n, ex, values, t, L)
-
-
-def elements(size):
-    """An index of the first elements."""
-    return index("i", size)
-
 
 positive = lt(0, t)
 smooth = eq(ex(L / t), total(i, ex(values(i) / t)))
@@ -47,7 +41,7 @@ def derive_smooth(proof: Proof) -> None:
 def _tangents(proof: Proof) -> None:
     """ex(u) >= ex(v) (1 + u - v): right of 0 and left of 0, then everywhere."""
     proof.step(
-        "not negative",
+        "exponentials are not negative",
         claim((ex, u), le(0, ex(u)), exponential),
         "square",
         using=[use(ADDS, y=u / 2, z=u / 2, times=-1)],
@@ -57,8 +51,8 @@ def _tangents(proof: Proof) -> None:
     slope, unit = use(SLOPE, z=c, times=-1), use(ZERO, times=-1)
     falling, minus = use(SLOPE, z=c), use(ZERO)
     right, left = (le(0, u), (0, u)), (le(u, 0), (u, 0))
-    _rising(proof, "right", right, ex, [slope, use("not negative", u=c)])
-    _rising(proof, "left", left, ex, [slope, use("not negative", u=c)])
+    _rising(proof, "right", right, ex, [slope, use("exponentials are not negative", u=c)])
+    _rising(proof, "left", left, ex, [slope, use("exponentials are not negative", u=c)])
     _rising(proof, "above, right", right, lambda z: ex(z) - z, [slope, unit, use("right", u=c)])
     _rising(proof, "above, left", left, lambda z: z - ex(z), [falling, minus, use("left", u=c)])
     proof.step(

@@ -3,7 +3,8 @@ r"""One hidden layer multiplies n inputs only with 2^n neurons; a tree of small 
 Let f(x) = sum_j w_j sigma(a_j . x) have m neurons, s_k the k-th derivative of sigma at 0 and L(al) = sum_j w_j prod_i
 a_ji^al_i, so that D^al f(0) = s_|al| L(al). If f is c x^r, c != 0, through degree |r|, where s_k != 0, then m is at
 least prod (r_i + 1) (a), or one less with an output bias (b); for r = (1, .., 1) that is 2^n. The gate of 2^n neurons
-at the sign vectors attains it: its L(al) is 1 if every al_i is odd, else 0 (c). With s_k != 0 through degree 2n the
+at the sign vectors attains it: its L(al) is 1 if every al_i is odd, else 0 (c), so 0 at every other al of degree at
+most n than (1, .., 1) (c'). With s_k != 0 through degree 2n the
 sum of (L(x^S x^T) - [T = S^c])^2 over all subsets S, T of the inputs is at least 2^n - m (d), and m neurons of the
 sign gate leave just 2^n - m (d'). Any m functions of one linear form each, of whatever activations and biases: on the
 C(n,k) subsets of one size k their Hermite coefficients, or mollified derivatives, are a matrix of rank m; if its
@@ -23,7 +24,13 @@ from lemmata.proof import Part, Proof, Quantity, Theorem, total
 from theorems.expressivity import _no_flattening_values as values
 from theorems.expressivity._no_flattening import n
 from theorems.expressivity._no_flattening_errata import errata
-from theorems.expressivity._no_flattening_gates import derive_gates, gate_claim, leaves, tree_claim
+from theorems.expressivity._no_flattening_gates import (
+    derive_gates,
+    exact_claim,
+    gate_claim,
+    leaves,
+    tree_claim,
+)
 from theorems.expressivity._no_flattening_model import model
 from theorems.expressivity._no_flattening_rank import biased_claim, derive_rank, moments_claim, plain_claim
 from theorems.expressivity._no_flattening_residual import (
@@ -50,12 +57,23 @@ theorem = Theorem(
     parts=(
         Part("a", "Without biases x^r needs prod (r_i + 1) neurons.", plain_claim),
         Part("b", "With an output bias, which changes degree 0 alone, one less.", biased_claim),
-        Part("c", "The sign gate of 2^n neurons has the moment 1 where all exponents are odd, else 0.", gate_claim),
-        Part("d", "m neurons leave a squared distance of 2^n - m at least, through degree 2n.", residual_claim),
+        Part(
+            "c",
+            "The sign gate of 2^n neurons has the moment 1 where all exponents are odd, else 0.",
+            gate_claim,
+        ),
+        Part(
+            "c'",
+            "So it vanishes at every al of degree at most n but (1, .., 1): 2^n neurons do.",
+            exact_claim,
+        ),
+        Part(
+            "d", "m neurons leave a squared distance of 2^n - m at least, through degree 2n.", residual_claim
+        ),
         Part("d'", "The sign gate without some of its neurons leaves just that.", attained_claim),
         Part(
             "e",
-            "Ridge functions of any kind: a mean squared distance d over subsets of one size needs m >= (1 - d) C(n, size).",
+            "Ridge functions: a mean squared distance d over the subsets of one size needs m >= (1 - d) C(n, size).",
             ridge_claim,
         ),
         Part(
@@ -72,14 +90,16 @@ theorem = Theorem(
         "al, l": "a multi-index and an input at which it differs from r",
         "sum_j w_j prod_i a_ji^al_i": "L(al); s_|al| L(al) is the derivative D^al f(0)",
         "in (f)": "neurons sigma_j(x_0 + a_j . x), w_j with sigma_j's derivative of order |r| + 1 in it: a first "
-        "weight other than 1 and not 0 goes into the activation, and neurons that do not see x_0 have no derivative in it",
+        "weight other than 1 and not 0 goes into the activation, and no other neuron has a derivative in x_0",
         "in (e), (g)": "sum_j A_j(S) B_j(T) is the coefficient of x^S x^(T^c), by Mehler's formula or by "
         "differentiating the mollified network; that of the product is [S = T]; that sums of its squares are at most "
         "C(n, size) times the mean squared error is Bessel's inequality, a hypothesis here",
         "feeds": "feeds(u, v) = 1 if node u, a leaf or a gate, is an input of gate v",
     },
     quantities=(
-        Quantity("neurons_shallow", "least neurons of one layer for x^r", {"r": "naturals"}, values.neurons_shallow),
+        Quantity(
+            "neurons_shallow", "least neurons of one layer for x^r", {"r": "naturals"}, values.neurons_shallow
+        ),
         Quantity(
             "neurons_shallow_output_bias",
             "the same with an output bias",
@@ -87,10 +107,16 @@ theorem = Theorem(
             values.neurons_shallow_output_bias,
         ),
         Quantity(
-            "neurons_free_bias", "the same for n inputs with free biases", {"n": "count"}, values.neurons_free_bias
+            "neurons_free_bias",
+            "the same for n inputs with free biases",
+            {"n": "count"},
+            values.neurons_free_bias,
         ),
         Quantity(
-            "uniform_neurons", "ridge functions for uniform approximation", {"n": "count"}, values.uniform_neurons
+            "uniform_neurons",
+            "ridge functions for uniform approximation",
+            {"n": "count"},
+            values.uniform_neurons,
         ),
         Quantity(
             "residual",

@@ -13,10 +13,7 @@ References. LinTegmarkRolnick2017 (on generative processes).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from fractions import Fraction
-from random import Random
-from typing import Any
 
 import sympy as sp
 
@@ -41,6 +38,7 @@ from lemmata.proof import (
     use,
 )
 from theorems.expressivity._process_information_errata import errata
+from theorems.expressivity._process_information_model import model
 
 n, m = nat("n"), nat("m")
 i, j = index("i", n), index("j", m)
@@ -216,20 +214,6 @@ variants = (
 )
 
 # ---------------------------------------------------------------- the theorem
-
-
-def model(seed: int) -> Mapping[str, Any]:
-    """Processes from whose result the input, and the draws, can be read off."""
-    random = Random(seed)
-    sizes = {"n": Fraction(seed % 3), "m": Fraction(random.randint(0, 2))}
-    return {**sizes, "h": _numbered(random), "k": _numbered(random)}
-
-
-def _numbered(random: Random) -> Callable[..., int]:
-    """A different random number for everything that it is given."""
-    seen: dict[Any, int] = {}
-    start = random.randint(0, 99)
-    return lambda *given: seen.setdefault(given, start + len(seen))
 
 
 theorem = Theorem(

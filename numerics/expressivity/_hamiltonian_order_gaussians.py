@@ -1,0 +1,121 @@
+"""Two Gaussian classes as a user gives them, their densities, posteriors by Bayes' rule, and draws from both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import log, pi
+from typing import Any
+
+from lemmata.model import LemmataError
+from lemmata.sampling import Stream
+
+LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Gaussian:
+    """A mean (n,) and the lower Cholesky factor (n, n) of its covariance, float64."""
+
+    mean: Any
+    factor: Any
+
+    def log_density(self, x: Any, xp: Any) -> Any:
+        """ln p(x) at each row of ``x``: float64 (points,)."""
+        white = xp.linalg.solve(self.factor, (x - self.mean[None, :]).T)
+        scale = xp.sum(xp.log(xp.abs(xp.linalg.diagonal(self.factor))))
+        return -xp.sum(white * white, axis=0) / 2 - scale - x.shape[1] * log(2 * pi) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Class 0 is N(0, I), class 1 another Gaussian; ``priors`` are those of the two."""
+
+    zero: Gaussian
+    one: Gaussian
+    priors: tuple[float, float]
+    arguments: dict[str, tuple[Any, ...]]
+
+    def posterior(self, x: Any, xp: Any, sign: float = 1.0, prior: float = 1.0) -> Any:
+        """p(1|x) by Bayes' rule; other exponents of p(x|y) and p(y) make the false variants: float64 (points,)."""
+        weights = [
+            xp.exp(sign * (g.log_density(x, xp) + prior * log(p)))
+            for g, p in zip((self.zero, self.one), self.priors, strict=True)
+        ]
+        return weights[1] / (weights[0] + weights[1])
+
+    def draw(self, stream: Stream, size: int) -> tuple[Any, Any]:
+        """Labels float64 (size,) and points float64 (size, n)."""
+        xp = stream.xp
+        labels = stream.uniform(size) < self.priors[1]
+        noise = stream.normal((size, self.zero.mean.shape[0]))
+        moved = noise @ self.one.factor.T + self.one.mean[None, :]
+        return xp.astype(labels, xp.float64), xp.where(labels[:, None], moved, noise)
+
+
+def classes(mean: str, covariance: str, priors: str, xp: Any) -> Classes:
+    """Read from text: ``1,1`` and ``2,0,0,1/2``, row by row. Raises LemmataError for what is no Gaussian or prior."""
+    centre, entries, shares = (_numbers(k, v) for k, v in locals().items() if k != "xp")
+    n = len(centre)
+    if len(entries) != n * n:
+        raise LemmataError(f"a mean of {n} entries needs a covariance of {n * n}, not {len(entries)}")
+    if len(shares) != 2 or min(shares) <= 0 or sum(shares) != 1:
+        raise LemmataError(f"priors = {priors}: give two positive probabilities that sum to 1, such as 2/3,1/3")
+    rows = [entries[k * n : (k + 1) * n] for k in range(n)]
+    if any(rows[i][j] != rows[j][i] for i in range(n) for j in range(i)):
+        raise LemmataError(f"covariance = {covariance} is not symmetric: give it row by row")
+    arguments = {"mean": centre, "covariance": entries, "priors": shares}
+    identity = [[float(i == j) for j in range(n)] for i in range(n)]
+    zero = Gaussian(xp.zeros((n,), dtype=xp.float64), xp.asarray(identity, dtype=xp.float64))
+    one = Gaussian(_array(centre, xp), _array(_factor(rows, covariance), xp))
+    return Classes(zero, one, (float(shares[0]), float(shares[1])), arguments)
+
+
+def _numbers(name: str, text: str) -> tuple[Fraction, ...]:
+    parts = text.split(",")
+    try:
+        if len(parts) <= LONGEST and all(len(part) <= LONGEST for part in parts):
+            found = tuple(map(Fraction, parts))
+            if all(float(v) == float(v) for v in found):
+                return found
+    except (ValueError, ZeroDivisionError, OverflowError):
+        pass
+    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+    raise LemmataError(f"{name} = {shown}: give at most {LONGEST} numbers with commas between, such as 2,0,0,1/2")
+
+
+def _factor(rows: list[tuple[Fraction, ...]], text: str) -> list[list[float]]:
+    """The Cholesky factor, its pivots found in fractions; raises LemmataError unless all are positive."""
+    n = len(rows)
+    rest = [list(row) for row in rows]
+    found = [[0.0] * n for _ in range(n)]
+    for k in range(n):
+        pivot = rest[k][k]
+        if pivot <= 0:
+            raise LemmataError(
+                f"covariance = {text} is not positive definite: every leading minor must be above 0"
+            )
+        for i in range(k, n):
+            found[i][k] = float(rest[i][k] / pivot) * float(pivot) ** 0.5
+            for j in range(k + 1, i + 1):
+                rest[i][j] -= rest[i][k] * rest[j][k] / pivot
+                rest[j][i] = rest[i][j]
+    return found
+
+
+def _array(values: Any, xp: Any) -> Any:
+    return xp.asarray(
+        [[float(v) for v in row] if isinstance(row, list) else float(row) for row in values], dtype=xp.float64
+    )
+
+
+def drawn(stream: Stream, n: int, xp: Any) -> Gaussian:
+    """A Gaussian with a drawn mean and a drawn well-conditioned covariance."""
+    factor = xp.tril(stream.normal((n, n)) / 2, k=-1) + xp.eye(n, dtype=xp.float64)
+    return Gaussian(stream.normal(n), factor)
+
+
+def precision(of: Gaussian, xp: Any) -> Any:
+    """The inverse covariance, float64 (n, n)."""
+    inverse = xp.linalg.inv(of.factor)
+    return inverse.T @ inverse

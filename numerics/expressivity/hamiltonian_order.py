@@ -1,0 +1,261 @@
+r"""Twin of expressivity.hamiltonian_order: classes drawn and labelled, coefficients counted by ranks, neurons built.
+
+Posterior.  Two Gaussian classes, Bayes' rule from their densities; 4 * 10^5 labelled draws against it.
+Counts.     Monomials and subsets gone through, and the ranks of their values in whole numbers.
+Gaussians.  Minus the logarithms of drawn densities, their differences, and second differences of those.
+Entropy.    A drawn distribution and the member of an exponential family with its moments, by Newton's method.
+Neurons.    Orthogonal bases in fractions for forms of every signature; networks as power series; ranks of moments.
+Bits.       One logistic neuron on all 2^k inputs.
+Mixture.    The logarithm of the sum of two Gaussian densities, and its power series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import product
+from math import exp, log
+from typing import Any
+
+from lemmata.model import Row
+from lemmata.sampling import Stream, to_host
+from numerics.expressivity import _hamiltonian_order_entropy as entropies
+from numerics.expressivity import _hamiltonian_order_exact as exact
+from numerics.expressivity import _jets as jets
+from numerics.expressivity._hamiltonian_order_gaussians import Classes, Gaussian, classes, drawn, precision
+from numerics.expressivity._hamiltonian_order_neurons import construct, draw_form, moment_rank, taylor
+
+DRAWS = 400_000
+ROUNDING = 1e-11
+# Values of the functions q(x) of a calibration are cut off here; most lie far inside.
+CUT = 4.0
+SIGNATURES = ((1,), (1, 1), (1, -1), (-1, 1, 1), (1, -1, -1, 1), (-1, -1, -1, -1, -1))
+
+
+def rows(
+    rng: Stream,
+    xp: Any,
+    *,
+    mean: str = "1,1",
+    covariance: str = "2,0,0,1/2",
+    priors: str = "2/3,1/3",
+) -> Iterator[Row]:
+    """The rows of the experiment.
+
+    ``mean`` and ``covariance`` (row by row) are those of class 1, beside N(0, I); ``priors`` those of classes 0 and 1.
+    Raises LemmataError for a covariance that is not symmetric and positive definite, and for priors that are not
+    positive or do not sum to 1.
+    """
+    two = classes(mean, covariance, priors, xp)
+    yield from _posterior_rows(two, rng.spawn("posterior"), xp)
+    yield from _calibrations(two)
+    yield from _counts(rng.spawn("counts"))
+    yield from _gaussian_rows(rng.spawn("gaussians"), xp)
+    yield from _entropy_rows(rng.spawn("entropy"), xp)
+    yield from _neuron_rows(rng.spawn("neurons"), xp)
+    yield from _bit_rows()
+    yield from _mixture_rows(rng.spawn("mixture"), xp)
+
+
+# ---------------------------------------------------------------- posterior
+
+
+def _posterior_rows(two: Classes, stream: Stream, xp: Any) -> Iterator[Row]:
+    """Bayes' rule at drawn points, the logarithm of its odds, and the same after a function of x is added to H."""
+    _, points = two.draw(stream, 3)
+    shares = two.posterior(points, xp)
+    for k in range(3):
+        at = {"x": tuple(to_host(points[k, :]).tolist()), **two.arguments}
+        share = float(shares[k])
+        yield _row(f"posterior-{k}", "a", "posterior", at, share)
+        yield _row(f"log-odds-{k}", "a", "log_odds", at, log(share / (1 - share)), relative=1e-9)
+        energies = [-float(g.log_density(points[k : k + 1, :], xp)[0]) + 1.7 for g in (two.zero, two.one)]
+        weights = [exp(-h) * p for h, p in zip(energies, two.priors, strict=True)]
+        yield _row(f"shifted-{k}", "a'", "posterior", at, weights[1] / sum(weights))
+
+
+def _calibrations(two: Classes) -> Iterator[Row]:
+    """[y = 1] - p(1|x), times a function of x."""
+    functions: dict[str, Callable[[Any, Any], Any]] = {
+        "1": lambda x, xp: xp.ones_like(x[:, 0]),
+        "x_1": lambda x, xp: xp.clip(x[:, 0], -CUT, CUT),
+        "x_n^2": lambda x, xp: xp.clip(x[:, -1] ** 2, 0.0, CUT),
+    }
+    for name, q in functions.items():
+        yield _calibration(f"calibration-{name}", two, q)
+    yield _calibration("calibration-plus", two, functions["1"], sign=-1.0, variant="plus")
+    yield _calibration("calibration-no-mu", two, functions["1"], prior=0.0, variant="no-mu")
+
+
+def _calibration(name: str, two: Classes, q: Any, variant: str | None = None, **wrong: float) -> Row:
+    def sampler(stream: Stream, size: int) -> Any:
+        labels, x = two.draw(stream, size)
+        return (labels - two.posterior(x, stream.xp, **wrong)) * q(x, stream.xp)
+
+    return Row(
+        name=name,
+        quantity="calibration",
+        at={},
+        part="a",
+        kind="mean-equals",
+        tolerance=0.01,
+        sampler=sampler,
+        support=(-CUT, CUT),
+        samples=DRAWS,
+        variant=variant,
+    )
+
+
+# ---------------------------------------------------------------- counts
+
+
+def _counts(stream: Stream) -> Iterator[Row]:
+    for n, d in ((2, 2), (3, 3), (4, 2), (2, 5)):
+        at = {"n": n, "d": d}
+        yield _row(f"monomials-{n}-{d}", "b", "coefficients", at, exact.monomial_rank(n, d, range(d + 1)))
+    for n, d in ((10, 2), (6, 3), (4, 5)):
+        at = {"n": n, "d": d}
+        yield _row(f"bits-{n}-{d}", "b'", "bit_coefficients", at, exact.monomial_rank(n, d, (0, 1)))
+    for n in (2, 3, 4):
+        found = exact.hamiltonian_rank(stream.spawn(f"hamiltonians {n}"), n)
+        yield _row(f"hamiltonians-{n}", "c'", "hamiltonian_coefficients", {"n": n}, found)
+    for n, k in ((10, 3), (6, 1), (5, 5), (7, 4)):
+        yield _row(f"local-{n}-{k}", "g", "local_parameters", {"n": n, "k": k}, exact.local_rank(n, k))
+    for n in (1, 4, 6):
+        yield _row(f"commutant-{n}", "g''", "circulant_parameters", {"n": n}, exact.commutant(n))
+    first, second = exact.shifts(stream.spawn("circulant"), 7)
+    yield _row("circulant", "g'", "after_shift", {"value": second}, first)
+
+
+# ---------------------------------------------------------------- Gaussians
+
+
+def _gaussian_rows(stream: Stream, xp: Any) -> Iterator[Row]:
+    n = 4
+    one = drawn(stream.spawn("one"), n, xp)
+    shared = Gaussian(stream.normal(n), one.factor)
+    P = precision(one, xp)
+    x = stream.normal(n)
+
+    def energy(of: Gaussian, at: Any) -> float:
+        return -float(of.log_density(at[None, :], xp)[0])
+
+    zero = xp.zeros_like(x)
+    at = {"quadratic": float(x @ P @ x), "linear": float(x @ P @ one.mean), "constant": energy(one, zero)}
+    yield _row("hamiltonian", "c", "quadratic_energy", at, energy(one, x))
+    pull = float(x @ P @ (one.mean - shared.mean))
+    at = {"pull": pull, "constant": energy(shared, zero) - energy(one, zero)}
+    yield _row("shared-covariance", "c'''", "linear_log_odds", at, energy(shared, x) - energy(one, x))
+    other = drawn(stream.spawn("other"), n, xp)
+    unit = xp.eye(n, dtype=xp.float64)
+    corners = ((unit[0, :] + unit[1, :], 1), (unit[0, :], -1), (unit[1, :], -1), (zero, 1))
+    found = sum(sign * (energy(other, at) - energy(one, at)) for at, sign in corners)
+    at = {"first": float(P[0, 1]), "second": float(precision(other, xp)[0, 1])}
+    yield _row("second-difference", "c''''", "second_difference", at, found)
+    yield _normalised(one, stream.spawn("places"), xp)
+
+
+def _normalised(one: Gaussian, stream: Stream, xp: Any) -> Row:
+    """The constant that makes the sum of e^-(h + c) over 50 drawn places 1, by bisection."""
+    weights = xp.exp(one.log_density(stream.normal((50, one.mean.shape[0])), xp))
+    low, high = -50.0, 50.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        above = float(xp.sum(weights * exp(-middle))) > 1
+        low, high = (middle, high) if above else (low, middle)
+    return _row("constant", "c''", "normalising_factor", {"partition": float(xp.sum(weights))}, exp(-low))
+
+
+# ---------------------------------------------------------------- entropy
+
+
+def _entropy_rows(stream: Stream, xp: Any) -> Iterator[Row]:
+    """On six outcomes; then densities, for which nothing is proved, against the Gaussian of their variance."""
+    p, q = entropies.rivals(stream, xp)
+    largest, other = entropies.entropy(p, xp), entropies.entropy(q, xp)
+    at = {"divergence": entropies.divergence(q, p, xp)}
+    yield _row("divergence", "d", "entropy_gap", at, largest - other, relative=1e-9)
+    yield _row("largest", "d'", "entropy_bound", {"entropy": largest}, other, relation="<=")
+    uniform = xp.full((entropies.OUTCOMES,), 1 / entropies.OUTCOMES)
+    at, value = {"entropy": largest}, entropies.entropy(uniform, xp)
+    yield _row("other-moments", "d'", "entropy_bound", at, value, relation="<=", variant="any-moments")
+    for density in (entropies.gaussian, entropies.laplace, entropies.logistic, entropies.two_humps):
+        variance, found = entropies.measured(density, xp)
+        relation = "=" if density is entropies.gaussian else "<="
+        name = f"density-{density.__name__}"
+        yield _row(name, "d'", "gaussian_entropy", {"variance": variance}, found, relation=relation)
+
+
+# ---------------------------------------------------------------- neurons
+
+
+def _neuron_rows(stream: Stream, xp: Any) -> Iterator[Row]:
+    """Forms of every rank up to 5; both counts, what the networks compute, and the ranks of their moments."""
+    for k, signs in enumerate(SIGNATURES):
+        r, here = len(signs), stream.spawn(f"form {k}")
+        form = draw_form(here, r + k % 2, signs)
+        for output_bias in (False, True):
+            name = "quadratic_neurons" + "_output_bias" * output_bias
+            label = f"{name.replace('_', '-')}-{k}"
+            network = construct(here, form, output_bias)
+            part = "e''" if output_bias else "e'"
+            yield _row(label, "e", name, {"rank": r}, len(network.weights))
+            yield _row(f"{label}-moments", part, name, {"rank": r}, moment_rank(network, form, output_bias))
+        network = construct(here, form, False)
+        x = to_host(here.normal(form.n)).tolist()
+        coefficients, s2 = taylor(network, "softplus", 0.5, x, xp)
+        value = sum(
+            float(c) * x[i] * x[j] for i, row in enumerate(form.matrix()) for j, c in enumerate(row)
+        )
+        size = sum(abs(float(w)) for w in network.weights)
+        at = {"s2": s2, "form": value}
+        yield _row(f"network-{k}", "e", "second_order", at, sum(coefficients), tolerance=1e-13 * (1 + size))
+        scales = [sum(Fraction(u**2) / d if i == 0 else 1 / d for i, d in enumerate(form.curve)) for u in (1, 2)]
+        at = {"T": scales[0], "e0": 1 / form.curve[0]}
+        yield _row(f"scales-{k}", "e'''", "two_scales", at, scales[0] ** 2 + scales[1] ** 2)
+
+
+# ---------------------------------------------------------------- bits, mixture
+
+
+def _bit_rows() -> Iterator[Row]:
+    for k, beta in ((1, 3.0), (3, 7.0), (6, 1.5)):
+        errors = {x: abs(float(all(x)) - _logistic(-beta * (k - 0.5 - sum(x)))) for x in product((0, 1), repeat=k)}
+        at = {"beta": beta}
+        yield _row(f"product-of-{k}", "f", "bit_product_error", at, max(errors.values()))
+        yield _row(f"all-{k}-ones", "f'", "bit_product_error", at, errors[(1,) * k])
+
+
+def _logistic(z: float) -> float:
+    return 1.0 / (1.0 + exp(-z))
+
+
+def _mixture_rows(stream: Stream, xp: Any) -> Iterator[Row]:
+    a = 1.0 + float(stream.uniform(1)[0])
+
+    def energy(x: float) -> float:
+        return -log(exp(-((x - a) ** 2) / 2) + exp(-((x + a) ** 2) / 2))
+
+    for x in (0.5, 1.5, 3.0):
+        yield _row(f"mixture-{x}", "h", "mixture_hamiltonian", {"x": x, "a": a}, energy(x) - energy(0.0))
+    series = jets.variable(xp.zeros((1,), dtype=xp.float64), 5, xp)
+    humps = [jets.exp(-0.5 * jets.times(series - s, series - s, xp), xp) for s in _shifts(series, a, xp)]
+    found = -float(jets.log(humps[0] + humps[1], xp)[4, 0])
+    yield _row("fourth", "h'", "fourth_coefficient", {"a": a}, found, relative=1e-9)
+
+
+def _shifts(series: Any, a: float, xp: Any) -> list[Any]:
+    """The constants a and -a as power series."""
+    one = xp.zeros_like(series)
+    one[0, :] = 1.0
+    return [a * one, -a * one]
+
+
+def _row(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, **others: Any) -> Row:
+    """Whole numbers and fractions are compared as such, floats up to rounding."""
+    whole = isinstance(value, int | Fraction)
+    others.setdefault("relative", 0.0 if whole or "tolerance" in others else ROUNDING)
+    found = Fraction(value) if whole else float(value)
+    return Row(
+        name=name, quantity=quantity, at=at, part=part, kind="exact", value=found, grade="exact", **others
+    )

@@ -1,0 +1,97 @@
+"""Text for LaTeX: every special character, and formulas told from words."""
+
+from __future__ import annotations
+
+import pytest
+
+from lemmata.reporting.latex_tables import number
+from lemmata.reporting.latex_text import Latex, escaped, prose
+
+SYMBOLS = {
+    "e": "bits(n)",
+    "x": "signs(n)",
+    "g": "fn(index(p), signs(n)) -> real",
+    "grad": "fn(point) -> real",
+    "lo": "fn(C4 real) -> real",
+    "j": "index(p)",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("50% & a_b", r"50\% \& a\_b"),
+        ("$5 #1 {x}", r"\$5 \#1 \{x\}"),
+        ("a < b", r"a \ensuremath{<} b"),
+        ("~^\\", r"{\textasciitilde}{\textasciicircum}{\textbackslash}"),
+        ("é λ", r"\'e \ensuremath{\lambda}"),
+        ("ж", r"\lemmatacyrillic{0436}{ж}"),
+        ("中", r"\lemmatachar{4E2D}{中}"),
+        ("--seed", "-{}-seed"),
+        ("two\nlines", "two lines"),
+        ("a" * 30, r"\allowbreak{}".join(("a" * 8, "a" * 8, "a" * 8, "a" * 6))),
+    ],
+)
+def test_special_characters(text: str, latex: str) -> None:
+    assert escaped(text) == latex
+    assert escaped(Latex(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("at most 2^-n of it", "at most $2^{-n}$ of it"),
+        ("2^(-n/2) for 2^-n.", "$2^{- n/2}$ for $2^{-n}$."),
+        ("is (1 - 12 p(1-p)) s_2 here", "is $(1 - 12 p(1 - p)) s_{2}$ here"),
+        ("0 at E = 5 +- 2 sqrt 6", r"0 at $E = 5 \pm 2\sqrt{6}$"),
+        ("chi(e, x) and g(j, x)", r"$\chi_{e}(x)$ and $g_{j}(x)$".replace(", ", r",\penalty800 ")),
+        ("put lo (1 - lo) for lo'", r"put $\mathrm{lo}(1 - \mathrm{lo})$ for $\mathrm{lo}'$"),
+        ("mean(x: signs(n), .) is", r"$\lemmataset{E}_{x}[\,\penalty500 \cdot\,\penalty500 ]$ is"),
+        ("error 1e-06", "error $10^{-6}$"),
+        ("odd in u", "odd in $u$"),
+        ("f'' != 0; then", r"$f'' \ne 0$; then"),
+    ],
+)
+def test_formulas_in_prose(text: str, latex: str) -> None:
+    assert prose(text, SYMBOLS) == latex
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "A good step is as good as it is",
+        "so do we, if it is on",
+        "as stated in (b)",
+        "learning_rate and well-known",
+        "and/or Lin-Tegmark",
+        "grad of the state",
+        "every (real) one",
+        "5 parts, 3 rows",
+    ],
+)
+def test_words_stay_words(text: str) -> None:
+    assert prose(text, SYMBOLS) == escaped(text)
+
+
+@pytest.mark.parametrize("text", ["2^", "(2^n", "x^(", "E[f g", "a_b_", "|x", "^2"])
+def test_what_is_no_formula_is_still_set(text: str) -> None:
+    assert "$" not in prose(text, {}).replace(r"\$", "") or prose(text, {}).count("$") % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "siunitx"),
+    [
+        ("0.25", "$0.25$", r"\num{0.25}"),
+        ("262,144", "$262{,}144$", r"\num{262144}"),
+        ("1.822 +- 0.019", r"$1.822 \pm 0.019$", r"\num{1.822 +- 0.019}"),
+        ("(1.23 +- 0.04)e-11", r"$(1.23 \pm 0.04) \cdot 10^{-11}$", r"\num{1.23 +- 0.04e-11}"),
+        ("-4.4e-299", r"$-4.4 \cdot 10^{-299}$", r"\num{-4.4e-299}"),
+        ("inf", r"$\infty$", r"$\infty$"),
+        ("exact", "exact", "exact"),
+        ("1 in [0, 2]", "1 in [0, 2]", "1 in [0, 2]"),
+    ],
+)
+def test_numbers(text: str, plain: str, siunitx: str) -> None:
+    assert number(text) == plain
+    assert number(text, siunitx=True) == siunitx

@@ -1,0 +1,311 @@
+r"""A posterior is a softmax of Hamiltonians, and a Hamiltonian of low order has few coefficients.
+
+For classes y let H_y = -ln p(x|y) and mu_y = -ln p(y). The posterior p(y|x) is the softmax of -H - mu (a), for any
+number of classes, and is the same for H + c(x) (a'). A polynomial of degree at most d in n variables has C(n+d, d)
+coefficients (b), on bits the sum of C(n, k) over k <= d (b'). A Gaussian of mean m and inverse covariance P has H equal
+to x.Px/2 - x.Pm + const (c); a quadratic H has a number of coefficients of 1 + n (n+3)/2 (c'), whose constant is fixed
+by normalisation as e^-c = 1/Z (c''). The log-odds of two Gaussians of one covariance are x.P(m-m') + const (c'''), and
+only covariances that agree make them linear (c''''). Let p ~ exp(sum_a l_a f_a), on finitely many outcomes, and q have
+the same means of the f_a: then S(p) - S(q) = D(q|p) (d) and S(q) <= S(p) (d').
+
+The Taylor polynomial of r + 2 neurons can be s_2 Q(x)/2 (e) for any quadratic form Q of rank r, if s_0, s_1 and s_2 are
+not 0; fewer do not suffice (e'), nor, with an output bias, fewer than r + 1 (e''). The neurons need a sum T that is not
+0; changing one of its terms by 3 e_0 mends one that is, since T^2 + (T + 3 e_0)^2 (e''') is positive. The product of
+k bits is the logistic function of -beta(k - 1/2 - sum x_i) up to 1/(1 + e^(beta/2)) (f), which is attained (f'). The
+nonempty sets of diameter below k among n sites in a row number (n-k+1) 2^(k-1) + 2^(k-1) - 1 (g). A circulant matrix
+commutes with the cyclic shift, (ASx)_u = (SAx)_u (g'), and what commutes with it has n different entries, not n^2 (g'').
+Low order does not survive marginalising: an equal mixture of two Gaussians N(+-a, 1) has H = x^2/2 - ln cosh(ax) + c
+(h), where x^4 has the coefficient a^4/12 (h').
+
+The maximal entropy (d') is proved for finite alphabets, not for densities. That nature prefers the degrees 2 to 4 is an
+observation: it is no part of this theorem.
+
+Idea.       Bayes' rule is a softmax; coefficients are counted by Pascal's rule; neurons by the rank of their moments.
+Numbers.    quadratic_energy(quadratic=2, linear=3, constant=1) = -1; hamiltonian_coefficients(n=2) = 6;
+            normalising_factor(partition=4) = 1/4; linear_log_odds(pull=1, constant=2) = 3;
+            entropy_gap(divergence=1/3) = 1/3; entropy_bound(entropy=1/2) = 1/2; second_order(s2=1/4, form=2) = 1/4;
+            two_scales(T=0, e0=1) = 9; local_parameters(n=10, k=3) = 35; after_shift(value=5) = 5;
+            fourth_coefficient(a=2) = 4/3; coefficients(n=2, d=2) = 6; bit_coefficients(n=10, d=2) = 56;
+            quadratic_neurons(rank=1) = 3; quadratic_neurons(rank=2) = 4.
+References. LinTegmarkRolnick2017 (section II).
+"""
+
+from __future__ import annotations
+
+from lemmata.proof import Part, Proof, Quantity, Theorem
+from theorems.expressivity import _hamiltonian_order_values as values
+from theorems.expressivity._hamiltonian_order_bits import attained_claim, bound_claim, derive_bits
+from theorems.expressivity._hamiltonian_order_counts import (
+    choose,
+    derive_counts,
+    g,
+    local_claim,
+    monomial_claim,
+    quadratic_claim,
+    subset_claim,
+    w,
+)
+from theorems.expressivity._hamiltonian_order_entropy import (
+    derive_entropy,
+    divergence,
+    divergence_claim,
+    entropy,
+    entropy_claim,
+    p,
+)
+from theorems.expressivity._hamiltonian_order_errata import errata
+from theorems.expressivity._hamiltonian_order_gaussian import (
+    constant_claim,
+    covariance_claim,
+    derive_gaussian,
+    energies,
+    hamiltonian_claim,
+    linear_claim,
+    odds,
+    partition,
+)
+from theorems.expressivity._hamiltonian_order_lower import derive_lower, lower_claim, output_bias_claim
+from theorems.expressivity._hamiltonian_order_mixture import a, derive_mixture, fourth_claim, mixture_claim
+from theorems.expressivity._hamiltonian_order_model import model
+from theorems.expressivity._hamiltonian_order_neurons import (
+    T,
+    derive_neurons,
+    e0,
+    form,
+    linear,
+    neurons_claim,
+    s2,
+    some_claim,
+)
+from theorems.expressivity._hamiltonian_order_posterior import derive_posterior, posterior_claim, shift_claim
+from theorems.expressivity._hamiltonian_order_symmetry import (
+    after,
+    commutes_claim,
+    derive_symmetry,
+    difference_claim,
+)
+from theorems.expressivity._hamiltonian_order_variants import variants
+
+
+def derive(proof: Proof) -> None:
+    """Part by part; nothing of one is used by another."""
+    derive_posterior(proof)
+    derive_counts(proof)
+    derive_gaussian(proof)
+    derive_entropy(proof)
+    derive_neurons(proof)
+    derive_lower(proof)
+    derive_bits(proof)
+    derive_symmetry(proof)
+    derive_mixture(proof)
+
+
+parts = (
+    Part("a", "The posterior is the softmax of -H - mu, for any number of classes.", posterior_claim),
+    Part("a'", "It does not change if H is changed by what does not know the class.", shift_claim),
+    Part("b", "Monomials of degree at most d in n real variables: C(n+d, d).", monomial_claim),
+    Part("b'", "Subsets of at most d of n bits: the sum of C(n, k) over k <= d.", subset_claim),
+    Part("c", "The Hamiltonian of a Gaussian is quadratic.", hamiltonian_claim),
+    Part("c'", "A constant, n linear terms and a symmetric matrix: 1 + n(n+3)/2.", quadratic_claim),
+    Part("c''", "Normalisation fixes the constant, on any finite set of places.", constant_claim),
+    Part("c'''", "Two Gaussians of one covariance have linear log-odds.", linear_claim),
+    Part(
+        "c''''",
+        "Log-odds that are linear on the planes of two coordinates: the covariances agree.",
+        covariance_claim,
+    ),
+    Part("d", "What the entropy lacks is a divergence (finite alphabets).", divergence_claim),
+    Part("d'", "No distribution with the same moments has a larger entropy (finite alphabets).", entropy_claim),
+    Part("e", "r + 2 neurons make a quadratic form of rank r; the one at 0 is an output bias.", neurons_claim),
+    Part("e'", "Fewer than r + 2 neurons do not (r + 1 is the rank here).", lower_claim),
+    Part("e''", "With an output bias: fewer than r + 1 do not (r + 1 is the rank here).", output_bias_claim),
+    Part("e'''", "Of two choices of u one has S != 0: they differ by 3 e_0.", some_claim),
+    Part("f", "One logistic neuron for a product of k bits: its error is at most lo(-beta/2).", bound_claim),
+    Part("f'", "Where every bit is 1, it is that.", attained_claim),
+    Part("g", "Local terms: k = w + 1, n = g + w; by the first site of a set.", local_claim),
+    Part("g'", "A circulant matrix commutes with the cyclic shift.", commutes_claim),
+    Part("g''", "An entry of what commutes with it depends on the difference of its places.", difference_claim),
+    Part("h", "An equal mixture of N(a, 1) and N(-a, 1), up to normalisation.", mixture_claim),
+    Part("h'", "Its coefficient of z^4.", fourth_claim),
+)
+
+theorem = Theorem(
+    setting="H_y = -ln p(x|y), mu_y = -ln p(y); neurons have one activation with s_0, s_1, s_2 != 0 at 0.",
+    definitions=(choose,),
+    parts=parts,
+    readings={
+        "ex, ln, lo, L": "the exponential, the logarithm, the logistic function, ln cosh, by what is known of them",
+        "likely(y, x), prior(y)": "p(x|y) and p(y)",
+        "M(n, d), K(n, d)": "monomials of degree at most d in n variables, by the exponent of the last one; subsets of "
+        "at most d of n elements, by the largest one",
+        "choose(m, k)": "the binomial coefficient",
+        "P, Q, centre, other": "inverse covariances and means of the Gaussians",
+        "s*[i = k] + t*[i = l]": "the points of the plane of the coordinates k and l",
+        "p, q, lam, stat": "two distributions on N outcomes; p has the logarithm sum_j lam(j) stat(j, s) - c",
+        "curve(k)*inverse(k) = 1": "no diagonal coefficient of the form is 0",
+        "v(k, i), along(k), S": "coordinates in which the form is diagonal, the vector u, and sum_k u_k^2/d_k",
+        "s0, s1, s2": "the Taylor coefficients of the activation, through degree 2",
+        "weight(j), input(j, i)": "the output and input weights of m neurons",
+        "form(i, h), axis(k, i)": "the matrix of the form, and directions on which it is diagonal",
+        "sum(x: bits(w), 1)": "the subsets of the w sites that follow",
+        "matrix(u, v), signal(v)": "places are naturals, the same if they differ by n",
+    },
+    quantities=(
+        Quantity(
+            "log_odds",
+            "ln p(1|x)/p(0|x) for N(mean, covariance) against N(0, I)",
+            values.GAUSSIANS,
+            values.log_odds,
+        ),
+        Quantity("posterior", "p(1|x) for the same two", values.GAUSSIANS, values.posterior),
+        Quantity("calibration", "mean of ([y = 1] - p(1|x)) q(x) for any q", {}, lambda: 0),
+        Quantity(
+            "coefficients",
+            "of a polynomial of degree d in n real variables",
+            {"n": "nat", "d": "nat"},
+            values.coefficients,
+        ),
+        Quantity(
+            "bit_coefficients",
+            "of a function of degree d on n bits",
+            {"n": "nat", "d": "nat"},
+            values.bit_coefficients,
+        ),
+        Quantity(
+            "quadratic_energy",
+            "H of a Gaussian, from x.Px, x.Pm and H(0)",
+            {"quadratic": "real", "linear": "real", "constant": "real"},
+            lambda quadratic, linear, constant: quadratic / 2 - linear + constant,
+            side=("c", energies),
+        ),
+        Quantity(
+            "hamiltonian_coefficients",
+            "of a Gaussian's Hamiltonian in n variables",
+            {"n": "nat"},
+            lambda n: 1 + n * (n + 3) // 2,
+            side=("c'", {}),
+        ),
+        Quantity(
+            "normalising_factor",
+            "e^-c, from the sum of e^-h",
+            {"partition": "positive"},
+            lambda partition: 1 / partition,
+            side=("c''", {"partition": partition}),
+        ),
+        Quantity(
+            "linear_log_odds",
+            "of two Gaussians of one covariance, from x.P(m-m') and their log-odds at 0",
+            {"pull": "real", "constant": "real"},
+            lambda pull, constant: pull + constant,
+            side=("c'''", odds),
+        ),
+        Quantity(
+            "second_difference",
+            "of log-odds in two coordinates, from an entry of each inverse covariance",
+            {"first": "real", "second": "real"},
+            lambda first, second: second - first,
+        ),
+        Quantity(
+            "entropy_gap",
+            "S(p) - S(q), from D(q|p)",
+            {"divergence": "real"},
+            lambda divergence: divergence,
+            side=("d", {"divergence": divergence}),
+        ),
+        Quantity(
+            "entropy_bound",
+            "the largest entropy, from that of p",
+            {"entropy": "real"},
+            lambda entropy: entropy,
+            side=("d'", {"entropy": entropy(p)}),
+        ),
+        Quantity(
+            "gaussian_entropy",
+            "of a Gaussian of that variance, in nats",
+            {"variance": "positive=1"},
+            values.gaussian_entropy,
+        ),
+        Quantity(
+            "second_order",
+            "the Taylor polynomial of the neurons, from s_2 and the value of the form",
+            {"s2": "real", "form": "real"},
+            lambda s2, form: s2 * form / 2,
+            side=("e", {"s2": s2, "form": form(linear)}),
+        ),
+        Quantity(
+            "quadratic_neurons",
+            "the fewest for a quadratic form, without an output bias",
+            {"rank": "count"},
+            lambda rank: rank + 2,
+        ),
+        Quantity(
+            "quadratic_neurons_output_bias",
+            "the fewest for a quadratic form, with an output bias",
+            {"rank": "count"},
+            lambda rank: rank + 1,
+        ),
+        Quantity(
+            "two_scales",
+            "the sum of the squares of S for two choices of u",
+            {"T": "real", "e0": "real"},
+            lambda T, e0: T**2 + (T + 3 * e0) ** 2,
+            side=("e'''", {"T": T, "e0": e0}),
+        ),
+        Quantity(
+            "bit_product_error",
+            "the worst error of one logistic neuron for a product of bits",
+            {"beta": "positive"},
+            values.bit_product_error,
+        ),
+        Quantity(
+            "local_parameters",
+            "nonconstant ones of a function on n bits whose terms have diameter below k",
+            {"k": "count", "n": "nat"},
+            values.local_parameters,
+            side=("g", {"k": w + 1, "n": g + w}),
+        ),
+        Quantity(
+            "after_shift",
+            "an entry of ASx, from that of SAx",
+            {"value": "real"},
+            lambda value: value,
+            side=("g'", {"value": after}),
+        ),
+        Quantity(
+            "circulant_parameters",
+            "of an n by n matrix that commutes with the cyclic shift",
+            {"n": "count"},
+            lambda n: n,
+        ),
+        Quantity(
+            "mixture_hamiltonian",
+            "H of the mixture of N(a, 1) and N(-a, 1), less its value at 0",
+            {"x": "real", "a": "real"},
+            values.mixture_hamiltonian,
+        ),
+        Quantity(
+            "fourth_coefficient",
+            "of x^4 in it",
+            {"a": "real"},
+            lambda a: a**4 / 12,
+            side=("h'", {"a": a}),
+        ),
+    ),
+    variants=variants,
+    references=("LinTegmarkRolnick2017",),
+    errata=errata,
+    model=model,
+    notation={
+        "x.Px": "quadratic",
+        "x.P(m-m')": "pull",
+        "x.Pm": "linear",
+        "const": "constant",
+        "1/Z": "1/partition",
+        "D(q|p)": "divergence",
+        "S(p)": "entropy",
+        "s_2": "s2",
+        "Q(x)": "form",
+        "e_0": "e0",
+        "(SAx)_u": "value",
+    },
+)

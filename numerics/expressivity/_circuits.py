@@ -18,6 +18,8 @@ from numerics.expressivity._jets import activation, derivatives, variable
 
 NEURON, SUM, INPUT = "neuron", "sum", "input"
 OUTPUT = "output"
+# A gate of so many inputs, a single one being an input itself, or a gate of the values of other shapes.
+Shape = int | tuple["Shape", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,22 @@ def tree(fan_ins: Sequence[int], of: Neurons, xp: Any) -> Any:
     return closed(graph, values[0])
 
 
-def two_layers(sizes: Sequence[int], of: Neurons, xp: Any) -> Any:
-    """A gate over gates of these sizes; an input that is a group of its own skips the first layer."""
-    graph, groups = empty(sum(sizes)), _groups(range(sum(sizes)), sizes)
-    values = [add_gate(graph, group, of, xp) if len(group) > 1 else group[0] for group in groups]
-    return closed(graph, add_gate(graph, values, of, xp) if len(values) > 1 else values[0])
+def nested(shape: Shape, of: Neurons, xp: Any) -> Any:
+    """Gates of any sizes within gates: an input within a gate of gates skips the layers before it."""
+    graph = empty(_inputs(shape))
+    rest = iter(list(graph))
+
+    def value(inner: Shape) -> Any:
+        if inner == 1:
+            return next(rest)
+        values = [next(rest) for _ in range(inner)] if isinstance(inner, int) else list(map(value, inner))
+        return add_gate(graph, values, of, xp) if len(values) > 1 else values[0]
+
+    return closed(graph, value(shape))
+
+
+def _inputs(shape: Shape) -> int:
+    return shape if isinstance(shape, int) else sum(map(_inputs, shape))
 
 
 def binary_tree(n: int, of: Neurons, xp: Any, *, layered: bool = False) -> Any:
@@ -113,13 +126,6 @@ def closed(graph: Any, node: Any) -> Any:
     """The graph with its output named."""
     graph.graph[OUTPUT] = node
     return graph
-
-
-def _groups(nodes: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
-    start = 0
-    for size in sizes:
-        yield list(nodes[start : start + size])
-        start += size
 
 
 # ---------------------------------------------------------------- what is read off the graph

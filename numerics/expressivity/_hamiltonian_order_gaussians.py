@@ -60,7 +60,9 @@ def classes(mean: str, covariance: str, priors: str, xp: Any) -> Classes:
     if len(entries) != n * n:
         raise LemmataError(f"a mean of {n} entries needs a covariance of {n * n}, not {len(entries)}")
     if len(shares) != 2 or min(shares) <= 0 or sum(shares) != 1:
-        raise LemmataError(f"priors = {priors}: give two positive probabilities that sum to 1, such as 2/3,1/3")
+        raise LemmataError(
+            f"priors = {priors}: give two positive probabilities that sum to 1, such as 2/3,1/3"
+        )
     rows = [entries[k * n : (k + 1) * n] for k in range(n)]
     if any(rows[i][j] != rows[j][i] for i in range(n) for j in range(i)):
         raise LemmataError(f"covariance = {covariance} is not symmetric: give it row by row")
@@ -81,7 +83,9 @@ def _numbers(name: str, text: str) -> tuple[Fraction, ...]:
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
-    raise LemmataError(f"{name} = {shown}: give at most {LONGEST} numbers with commas between, such as 2,0,0,1/2")
+    raise LemmataError(
+        f"{name} = {shown}: give at most {LONGEST} numbers with commas between, such as 2,0,0,1/2"
+    )
 
 
 def _factor(rows: list[tuple[Fraction, ...]], text: str) -> list[list[float]]:

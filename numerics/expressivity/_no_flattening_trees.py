@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from math import log2
 from typing import Any
+
+import numpy
 
 from lemmata.sampling import Stream
 from numerics.expressivity import _circuits as circuits
@@ -18,6 +21,8 @@ WIDE = circuits.Neurons("exp", 0.0, 0.05)
 COARSE, FINE = (circuits.Neurons("softplus", 0.0, t) for t in (0.04, 0.02))
 # More inputs at the root than this cost more than a root of two.
 WIDEST = 6
+# Of trees that share evenly, roots of more inputs and gates of more are never the cheapest for up to 64 inputs.
+LARGEST_ROOT, LARGEST_GATE = 12, 12
 
 
 def neurons_of_tree(n: int, stream: Stream, xp: Any) -> int:
@@ -33,8 +38,37 @@ def cheapest_uniform(n: int, k: int, stream: Stream, xp: Any) -> int:
 
 def cheapest_of_two_layers(n: int, stream: Stream, xp: Any) -> int:
     """The neurons of the cheapest tree of depth at most two, 0 if one of them does not multiply."""
-    built = (circuits.two_layers(sizes, WIDE, xp) for sizes in partitions(n, n) if len(sizes) <= WIDEST)
+    built = (circuits.nested(sizes, WIDE, xp) for sizes in partitions(n, n) if len(sizes) <= WIDEST)
     return min(_cost(graph, n, WIDE, stream, xp) for graph in built)
+
+
+def cheapest_balanced(n: int, k: int, stream: Stream, xp: Any) -> int:
+    """The neurons of the cheapest tree of depth at most k whose gates share their inputs evenly, 0 if it fails."""
+    return _cost(circuits.nested(balanced(n, k), WIDE, xp), n, WIDE, stream, xp)
+
+
+@cache
+def balanced(n: int, k: int) -> circuits.Shape:
+    """The shape of that tree; at depth 1 there is one gate."""
+    if k == 1 or n <= 2:
+        return n
+    shares = (
+        tuple(balanced(n // b + (i < n % b), k - 1) for i in range(b))
+        for b in range(2, min(n, LARGEST_ROOT) + 1)
+    )
+    return min([balanced(n, k - 1), *shares], key=_neurons)
+
+
+def _neurons(shape: circuits.Shape) -> int:
+    """The neurons of a shape, counted in its graph; too many to be the fewest if a gate is too large to be built."""
+    if largest_gate(shape) > LARGEST_GATE:
+        return 2 ** largest_gate(shape)
+    return circuits.neurons(circuits.nested(shape, WIDE, numpy))
+
+
+def largest_gate(shape: circuits.Shape) -> int:
+    """The most inputs of a gate."""
+    return shape if isinstance(shape, int) else max(len(shape), *map(largest_gate, shape))
 
 
 def order(build: Callable[..., Any], n: int, stream: Stream, xp: Any) -> float:
@@ -58,12 +92,12 @@ def factorisations(n: int, k: int) -> Iterator[list[int]]:
             yield from ([b, *rest] for rest in factorisations(n // b, k - 1))
 
 
-def partitions(n: int, largest: int) -> Iterator[list[int]]:
+def partitions(n: int, largest: int) -> Iterator[tuple[int, ...]]:
     """All ways to write n as a sum of whole numbers, the largest first."""
     if n == 0:
-        yield []
+        yield ()
     for first in range(min(n, largest), 0, -1):
-        yield from ([first, *rest] for rest in partitions(n - first, first))
+        yield from ((first, *rest) for rest in partitions(n - first, first))
 
 
 def _cost(graph: Any, n: int, of: circuits.Neurons, stream: Stream, xp: Any, depth: int | None = None) -> int:

@@ -75,7 +75,7 @@ def _posterior_rows(two: Classes, stream: Stream, xp: Any) -> Iterator[Row]:
 
 
 def _calibrations(two: Classes) -> Iterator[Row]:
-    """[y = 1] - p(1|x), times a function of x."""
+    """1 + ([y = 1] - p(1|x)) q(x) for functions q of x: the 1 gives a tolerance its scale."""
     functions: dict[str, Callable[[Any, Any], Any]] = {
         "1": lambda x, xp: xp.ones_like(x[:, 0]),
         "x_1": lambda x, xp: xp.clip(x[:, 0], -CUT, CUT),
@@ -90,7 +90,7 @@ def _calibrations(two: Classes) -> Iterator[Row]:
 def _calibration(name: str, two: Classes, q: Any, variant: str | None = None, **wrong: float) -> Row:
     def sampler(stream: Stream, size: int) -> Any:
         labels, x = two.draw(stream, size)
-        return (labels - two.posterior(x, stream.xp, **wrong)) * q(x, stream.xp)
+        return 1.0 + (labels - two.posterior(x, stream.xp, **wrong)) * q(x, stream.xp)
 
     return Row(
         name=name,
@@ -100,7 +100,7 @@ def _calibration(name: str, two: Classes, q: Any, variant: str | None = None, **
         kind="mean-equals",
         tolerance=0.01,
         sampler=sampler,
-        support=(-CUT, CUT),
+        support=(1.0 - CUT, 1.0 + CUT),
         samples=DRAWS,
         variant=variant,
     )
@@ -204,13 +204,13 @@ def _neuron_rows(stream: Stream, xp: Any) -> Iterator[Row]:
         network = construct(here, form, False)
         x = to_host(here.normal(form.n)).tolist()
         coefficients, s2 = taylor(network, "softplus", 0.5, x, xp)
-        value = sum(
-            float(c) * x[i] * x[j] for i, row in enumerate(form.matrix()) for j, c in enumerate(row)
-        )
+        value = sum(float(c) * x[i] * x[j] for i, row in enumerate(form.matrix()) for j, c in enumerate(row))
         size = sum(abs(float(w)) for w in network.weights)
         at = {"s2": s2, "form": value}
         yield _row(f"network-{k}", "e", "second_order", at, sum(coefficients), tolerance=1e-13 * (1 + size))
-        scales = [sum(Fraction(u**2) / d if i == 0 else 1 / d for i, d in enumerate(form.curve)) for u in (1, 2)]
+        scales = [
+            sum(Fraction(u**2) / d if i == 0 else 1 / d for i, d in enumerate(form.curve)) for u in (1, 2)
+        ]
         at = {"T": scales[0], "e0": 1 / form.curve[0]}
         yield _row(f"scales-{k}", "e'''", "two_scales", at, scales[0] ** 2 + scales[1] ** 2)
 
@@ -220,7 +220,9 @@ def _neuron_rows(stream: Stream, xp: Any) -> Iterator[Row]:
 
 def _bit_rows() -> Iterator[Row]:
     for k, beta in ((1, 3.0), (3, 7.0), (6, 1.5)):
-        errors = {x: abs(float(all(x)) - _logistic(-beta * (k - 0.5 - sum(x)))) for x in product((0, 1), repeat=k)}
+        errors = {
+            x: abs(float(all(x)) - _logistic(-beta * (k - 0.5 - sum(x)))) for x in product((0, 1), repeat=k)
+        }
         at = {"beta": beta}
         yield _row(f"product-of-{k}", "f", "bit_product_error", at, max(errors.values()))
         yield _row(f"all-{k}-ones", "f'", "bit_product_error", at, errors[(1,) * k])

@@ -199,6 +199,9 @@ def _depth_rows(stream: Stream, xp: Any) -> Iterator[Row]:
     for n in (7, 9):
         value, at = trees.cheapest_of_two_layers(n, stream, xp), {"n": n, "k": 2}
         yield _row(f"mixed-{n}-2", DEEP, "neurons_at_depth_mixed", at, value)
+    for n, k in ((32, 2), (29, 3)):
+        value, at = trees.cheapest_balanced(n, k, stream, xp), {"n": n, "k": k}
+        yield _row(f"balanced-{n}-{k}", DEEP, "neurons_at_depth_mixed", at, value)
 
 
 # ---------------------------------------------------------------- rows

@@ -103,7 +103,13 @@ def _counts(proof: Proof) -> None:
         base={},
         step={"using": [use(0, times=x[k], **{"x'": bits_of})]},
     )
-    proof.step("no zero", claim((k, x), le(missing * product(i, x[i]), 0)), "square", using=["no zero, exactly"])
+    proof.step(
+        "no zero",
+        claim((k, x), le(missing * product(i, x[i]), 0)),
+        "square",
+        using=["no zero, exactly"],
+        printed=False,
+    )
 
 
 def _exponential(proof: Proof) -> None:
@@ -121,6 +127,7 @@ def _exponential(proof: Proof) -> None:
         claim((ex, a), eq(ex(-a) * ex(a), 1), [adds, at_zero]),
         "sum",
         using=[use(0, s=-a, t=a, times=-1), use(1)],
+        printed=False,
     )
 
 

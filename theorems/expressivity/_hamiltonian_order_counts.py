@@ -8,6 +8,7 @@ counted by their smallest site.
 from __future__ import annotations
 
 from lemmata.proof import Proof, bits, claim, define, eq, function, index, nat, product, total, use
+from theorems.expressivity._hamiltonian_order import hide
 
 n, d, e, k, m, v = (nat(name) for name in ("n", "d", "e", "k", "m", "v"))
 r = index("r", k)
@@ -52,6 +53,7 @@ def derive_counts(proof: Proof) -> None:
     _pascal(proof)
     _monomials(proof)
     _subsets(proof)
+    hide(proof, "choose one more", "absorb", "choose all", "first term", "choose from nothing")
     proof.induction("c'", proof.statement("c'"), n, base={}, step={"using": [use(0)]}, because="row by row")
     proof.induction(
         "g", proof.statement("g"), w, base={}, step={"using": [use(0)]}, because="a geometric sum"
@@ -59,9 +61,7 @@ def derive_counts(proof: Proof) -> None:
 
 
 def _pascal(proof: Proof) -> None:
-    proof.step(
-        "choose nothing", claim((m,), eq(choose(m, 0), 1)), "sum", unfold=["choose"], printed=False
-    )
+    proof.step("choose nothing", claim((m,), eq(choose(m, 0), 1)), "sum", unfold=["choose"], printed=False)
     proof.step(
         "choose one more",
         claim((m, k), eq(choose(m, k + 1), choose(m, k) * (m - k) / (k + 1))),

@@ -102,7 +102,7 @@ def _logarithm(proof: Proof) -> None:
         gibbs([le(0, a), lt(0, b)]),
         "square",
         using=[use("Gibbs, a > 0", guard=[1]), use("nothing", guard=[1], z=a, c=ln(b) - ln(a))],
-        because="ln t <= t - 1 at t = b/a",
+        because="ln t <= t - 1 at t = b/a, since t - ln t falls to t = 1 and rises from there",
     )
 
 
@@ -136,7 +136,7 @@ def _tangent(proof: Proof, name, ends, inside, order, sign) -> None:
         sign * (z / a - ln(z)),
         (low, high),
         slope={"rule": "square", "using": [use(f"{name}, slope", given=[use("above", a=low)])]},
-        because="its derivative is 1/a - 1/t",
+        printed=False,
     )
     proof.step(
         name,

@@ -54,7 +54,5 @@ def _logarithm(at: Fraction) -> Fraction:
 
 exponential = with_slope(_exponential, lambda at: exponential(at))
 log_cosh = with_slope(_log_cosh, _tanh)
-logistic = with_slope(
-    lambda at: 1 / (1 + exponential(-at)), lambda at: logistic(at) * (1 - logistic(at))
-)
+logistic = with_slope(lambda at: 1 / (1 + exponential(-at)), lambda at: logistic(at) * (1 - logistic(at)))
 logarithm = with_slope(_logarithm, lambda at: 1 / at)

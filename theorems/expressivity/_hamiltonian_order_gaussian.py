@@ -66,9 +66,7 @@ odds = {
     "pull": total(i, pull(P, lambda place: p(place) - q(place), i) * x(i)),
     "constant": c + square_of(P, q) / 2 - square_of(P, p) / 2,
 }
-linear_claim = claim(
-    (n, x, p, q, P, c), eq(log_odds(P, x), odds["pull"] + odds["constant"]), [symmetric(P)]
-)
+linear_claim = claim((n, x, p, q, P, c), eq(log_odds(P, x), odds["pull"] + odds["constant"]), [symmetric(P)])
 
 
 def plane(place):

@@ -103,7 +103,7 @@ def _slope(proof: Proof) -> None:
         claim((ex, L), eq(nth(L, 1, 0), 0), given),
         "sum",
         using=[use("slope", here=0, times=ex(-L(0))), use("reciprocal of cosh", here=0, times=-nth(L, 1, 0))],
-        because="sinh 0 = 0",
+        printed=False,
     )
 
 
@@ -156,6 +156,7 @@ def _next_two(proof: Proof) -> None:
             claim((ex, L, w), eq(nth(L, order, w), derivative(y, right(y), w)), given),
             everywhere={"using": [use(before, here=y)]},
             because="differentiate",
+            printed=order == 4,
         )
         if order == 3:
             before = "derivative 3, in full"

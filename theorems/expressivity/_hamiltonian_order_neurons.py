@@ -67,7 +67,11 @@ def derive_neurons(proof: Proof) -> None:
     )
     proof.step(
         "degree 2",
-        claim((*symbols, y), eq(total(k, u(k) ** 2 * e(k) * d(k) ** 2 * g(k) ** 2 * y(k) ** 2), form(y)), given[:2]),
+        claim(
+            (*symbols, y),
+            eq(total(k, u(k) ** 2 * e(k) * d(k) ** 2 * g(k) ** 2 * y(k) ** 2), form(y)),
+            given[:2],
+        ),
         "sum",
         using=[
             use(0, under=[total(k, 1)], times=u(k) ** 2 * d(k) * g(k) ** 2 * y(k) ** 2),
@@ -86,7 +90,12 @@ def derive_neurons(proof: Proof) -> None:
         ],
         because="the weights sum to 0, and so do the weighted places",
     )
-    proof.conclude("e", "sum", using=[use("in coordinates", y=((k,), linear(k)))], because="y_k = sum_i v_ki x_i")
     proof.conclude(
-        "e'''", "square", squares=[square(T + 3 * e0 / 2, times=2), square(e0, times=Rational(9, 2))], because="two squares"
+        "e", "sum", using=[use("in coordinates", y=((k,), linear(k)))], because="y_k = sum_i v_ki x_i"
+    )
+    proof.conclude(
+        "e'''",
+        "square",
+        squares=[square(T + 3 * e0 / 2, times=2), square(e0, times=Rational(9, 2))],
+        because="two squares",
     )

@@ -68,11 +68,13 @@ def derive_posterior(proof: Proof) -> None:
         claim(symbols, eq(evidence, normaliser(whole)), (adds, likely, before)),
         "sum",
         using=[use("joint", y=i, under=[total(i, 1)])],
-        because="the sum is over the classes",
+        printed=False,
     )
     proof.step(
         "ratio",
-        claim((up, down, c, z, u), eq(up / down, c / z), (eq(up, c * u), eq(down, z * u), lt(0, down), lt(0, z))),
+        claim(
+            (up, down, c, z, u), eq(up / down, c / z), (eq(up, c * u), eq(down, z * u), lt(0, down), lt(0, z))
+        ),
         "sum",
         using=[use(0, times=1 / down), use(1, times=-c / (down * z))],
         printed=False,

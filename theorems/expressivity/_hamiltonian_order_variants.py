@@ -97,7 +97,9 @@ variants = (
         "any-moments",
         "no moments in common",
         "d'",
-        claim(symbols, le(entropy(symbols[4]), entropy(symbols[3])), [family, *whole, *entropy_claim.given[5:]]),
+        claim(
+            symbols, le(entropy(symbols[4]), entropy(symbols[3])), [family, *whole, *entropy_claim.given[5:]]
+        ),
         TWO_OUTCOMES,
     ),
     Variant(

@@ -13,7 +13,7 @@ from lemmata.proof import Proof, bracket, claim, eq, function, le, nat, product,
 from theorems.expressivity._set_dimension import M, X, Y, Z, by_induction, elements, j, k, m, p, q, s, t, z
 
 e = nat("e")
-x = function("x", k, X)
+x = function("el", k, X)
 h = function("h", m, k, t, X)
 
 

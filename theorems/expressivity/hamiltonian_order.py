@@ -115,8 +115,12 @@ parts = (
         covariance_claim,
     ),
     Part("d", "What the entropy lacks is a divergence (finite alphabets).", divergence_claim),
-    Part("d'", "No distribution with the same moments has a larger entropy (finite alphabets).", entropy_claim),
-    Part("e", "r + 2 neurons make a quadratic form of rank r; the one at 0 is an output bias.", neurons_claim),
+    Part(
+        "d'", "No distribution with the same moments has a larger entropy (finite alphabets).", entropy_claim
+    ),
+    Part(
+        "e", "r + 2 neurons make a quadratic form of rank r; the one at 0 is an output bias.", neurons_claim
+    ),
     Part("e'", "Fewer than r + 2 neurons do not (r + 1 is the rank here).", lower_claim),
     Part("e''", "With an output bias: fewer than r + 1 do not (r + 1 is the rank here).", output_bias_claim),
     Part("e'''", "Of two choices of u one has S != 0: they differ by 3 e_0.", some_claim),
@@ -124,7 +128,9 @@ parts = (
     Part("f'", "Where every bit is 1, it is that.", attained_claim),
     Part("g", "Local terms: k = w + 1, n = g + w; by the first site of a set.", local_claim),
     Part("g'", "A circulant matrix commutes with the cyclic shift.", commutes_claim),
-    Part("g''", "An entry of what commutes with it depends on the difference of its places.", difference_claim),
+    Part(
+        "g''", "An entry of what commutes with it depends on the difference of its places.", difference_claim
+    ),
     Part("h", "An equal mixture of N(a, 1) and N(-a, 1), up to normalisation.", mixture_claim),
     Part("h'", "Its coefficient of z^4.", fourth_claim),
 )
@@ -158,7 +164,7 @@ theorem = Theorem(
             values.log_odds,
         ),
         Quantity("posterior", "p(1|x) for the same two", values.GAUSSIANS, values.posterior),
-        Quantity("calibration", "mean of ([y = 1] - p(1|x)) q(x) for any q", {}, lambda: 0),
+        Quantity("calibration", "1 + the mean of ([y = 1] - p(1|x)) q(x), for any q", {}, lambda: 1),
         Quantity(
             "coefficients",
             "of a polynomial of degree d in n real variables",

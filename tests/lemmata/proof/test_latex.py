@@ -21,9 +21,9 @@ def latex(text: str) -> str:
     [
         ("for all a: real, b: real. (-a) - b <= (-a) + b", r"-a - b \le -a + b"),
         ("for all a: real, b: real. a - (b - a) = 2*a - b", r"a - {(b - a)} = 2\,a - b"),
-        ("for all a: real. a != -(-a)", r"a \ne -{(-a)}"),
+        ("for all a: real. a != -(-a)", r"a \ne -(-a)"),
         ("for all a: real. 2*3*a = 6*a", r"2 \cdot 3\,a = 6\,a"),
-        ("for all a: real. (-a)^2 = a^2", r"{(-a)}^{2} = a^{2}"),
+        ("for all a: real. (-a)^2 = a^2", "(-a)^{2} = a^{2}"),
         ("for all n: nat. 2^(-n/2) = 1/2^(n/2)", r"2^{-n/2} = \frac{1}{2^{n/2}}"),
         ("for all eps: real, x1: real. eps < x1", r"\varepsilon < x_{1}"),
         ("for all x': real. x'^2 = x'*x'", r"{x'}^{2} = x'\,x'"),
@@ -46,7 +46,7 @@ def latex(text: str) -> str:
             r"\Bigl(\frac{\partial f(t, b)}{\partial t}\Big|_{t=b}\Bigr)^{2} = 0",
         ),
         ("for all n: nat, e: bits(n), d: bits(n). [e = d] = 1", r"\mathbf{1}{[e = d]} = 1"),
-        ("mean(s: sign, s) = 0", r"\mathbb{E}_{s \in \{-1,1\}}{[s]} = 0"),
+        ("mean(s: sign, s) = 0", r"\mathbb{E}_{s \in \{-1,1\}}[s] = 0"),
         (
             "for all a: real. if 0 < a; (for all b: real. b <= a) then a = 1",
             r"\mathrm{if}\ 0 < a;\ {(\forall b \in \mathbb{R}\colon\ b \le a)}\ \mathrm{then}\ a = 1",

@@ -188,10 +188,17 @@ class Terms:
                 return f"({self._nat(base)} ^ {self._nat(exponent)})"
             case Apply(head, _) if _value(head) == "nat":
                 return f"({self.applied(term)})%R"
+            case Binder("sum", variable, body):
+                return f"(nat_sum {self.values(variable.sort)} {self._natural_function(variable, body)})"
+            case Binder("prod", Var(_, Index(size)) as variable, body):
+                return f"(nat_prod {self.nat(size)} {self._natural_function(variable, body)})"
             case _ if not is_vector(term) and "bit" in kinds(term):
                 return f"(bit {self.real(term, ARGUMENT)})%R"
             case _:
-                raise NoTemplate("a natural that is neither a sum nor a product of naturals has no Coq text")
+                raise NoTemplate("a natural whose form has no Coq text")
+
+    def _natural_function(self, variable: Var, body: Term) -> str:
+        return f"(fun {name(variable.name)} => {self.nat(body)})"
 
     def values(self, sort: Sort) -> str:
         """The list of all values of a finite sort."""

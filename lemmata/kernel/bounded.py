@@ -1,4 +1,4 @@
-"""Quantifiers that their own hypotheses bound: ``for all a: fn(index(n)) -> nat. if sum(i: index(n), a(i)) <= d then ..``.
+"""Quantifiers that their own hypotheses bound: ``for all a: fn(index(n)) -> nat. if sum(i: index(n), a(i)) <= d then``.
 
 Beyond the bound such a claim says nothing, so looking at finitely many values decides it.
 """
@@ -40,8 +40,8 @@ def _holds(summand: Term, variable: Var) -> bool:
     match summand:
         case Binder("sum", Var() as index, body):
             terms = body.terms if isinstance(body, Add) else (body,)
-            whole = isinstance(variable.sort, Function) and variable.sort.arguments == (index.sort,)
-            natural = all("nat" in kinds(t) for t in terms)
-            return whole and natural and isinstance(index.sort, Index) and Apply(variable, (index,)) in terms
+            # A bound on bits is no range of theirs: below 5 there are numbers that are no bits.
+            whole = variable.sort == Function((index.sort,), (0,), NAT) and isinstance(index.sort, Index)
+            return whole and all("nat" in kinds(t) for t in terms) and Apply(variable, (index,)) in terms
         case _:
             return False

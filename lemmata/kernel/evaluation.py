@@ -182,19 +182,22 @@ class Evaluator:
                 return self._derivative(term, at)
 
     def _recursive(self, definition: Definition, arguments: tuple[Any, ...]) -> Any:
-        """f(k, y) from the two equations of a recursion; every value is computed once."""
+        """f(k, y) from the two equations of a recursion, from 0 upwards; every value is computed once."""
         if definition.equations is None:
             raise Undefined(f"{definition.name} lacks its second equation")
-        key = (definition.name, arguments)
-        if key not in self._known:
-            base, k, step = definition.equations
-            at = {p.name: a for p, a in zip(definition.parameters[1:], arguments[1:], strict=True)}
-            count = arguments[0]
-            if count > MAX_RECURSION:
-                raise Undefined(f"{definition.name} at {count} is a long recursion")
-            here = self.term(base, at) if count == 0 else self.term(step, {**at, k.name: count - 1})
-            self._known[key] = here
-        return self._known[key]
+        count, *others = arguments
+        if isinstance(count, Jet):
+            raise Undefined("a recursion over what is differentiated")
+        if count.denominator != 1 or not 0 <= count <= MAX_RECURSION:
+            raise Undefined(f"{definition.name} at {count} is a long recursion, or none")
+        base, variable, step = definition.equations
+        at = {p.name: a for p, a in zip(definition.parameters[1:], others, strict=True)}
+        for k in range(int(count) + 1):
+            key = (definition.name, (Fraction(k), *others))
+            if key not in self._known:
+                here = self.term(step, {**at, variable.name: Fraction(k - 1)}) if k else self.term(base, at)
+                self._known[key] = here
+        return self._known[definition.name, arguments]
 
     def _derivative(self, term: Derivative, at: Point) -> Any:
         """A derivative of a derivative at its own variable, and so on, is one of higher order."""

@@ -397,9 +397,7 @@ class Normaliser:
 
     def nonnegative_form(self, poly: Poly) -> bool:
         """Whether the polynomial is nonnegative by form."""
-        return (
-            poly.literal in self.nonnegative or self._nonnegative_terms(poly) or self._is_own_square(poly)
-        )
+        return poly.literal in self.nonnegative or self._nonnegative_terms(poly) or self._is_own_square(poly)
 
     def _is_own_square(self, poly: Poly) -> bool:
         """Whether p^2 is p, as for 1 - [i = k]."""

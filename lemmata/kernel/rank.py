@@ -2,7 +2,7 @@
 
 Rows and columns come in blocks, in one order. Above the diagonal blocks the entries vanish. A block is ``one`` row; a
 ``range`` of rows, triangular in its own order; or a ``box``: rows s and columns r - u for all s, u in prod {0..r_i},
-ordered by |s|, where an entry vanishes if |s| + |u| <= |r| and s + u is not r. Entries of higher degree may be anything.
+ordered by |s|, where an entry vanishes if |s| + |u| <= |r| and s + u is not r. Other entries may be anything.
 """
 
 # A certificate is JSON: its shape is checked value by value, which the type checker cannot follow.

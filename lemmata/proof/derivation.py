@@ -394,6 +394,7 @@ class Proof:
             else:
                 self.step(here, str(claim), **_how(how))
             certificate["premises"][key] = here
+            self.hidden.add(here)
         steps = tuple(sorted(certificate["premises"].values()))
         return self._add(name, "rank", str(kernel), steps, certificate, because)
 

@@ -40,5 +40,6 @@ def quotient(numerator: str, product: str, denominator: str, atom: str) -> str:
     if length(numerator) <= WIDEST and length(denominator) <= WIDEST:
         return rf"\frac{{{numerator}}}{{{denominator}}}"
     if length(denominator) <= WIDEST:
-        return rf"\frac{{1}}{{{denominator}}}\,{product}"
+        times = r" \cdot " if product[0].isdigit() else r"\,"
+        return rf"\frac{{1}}{{{denominator}}}{times}{product}"
     return f"{product}/{atom}"

@@ -41,9 +41,7 @@ def render(nodes: Iterable[Node], style: Style) -> Latex:
 def _node(node: Node, style: Style) -> str:
     match node:
         case Heading(text, mark, level):
-            head = (
-                rf"\textbf{{{escaped(text)}}}" if level == 1 else rf"\textit{{{prose(text, style.symbols)}}}"
-            )
+            head = rf"\textbf{{{escaped(text)}}}" if level == 1 else rf"\textit{{{_heading(text, style)}}}"
             return rf"\par\medskip\noindent {head}{'~ ' + inline(mark, style) if mark else ''}\par"
         case Mark():
             return rf"{{\lemmatalines {inline(node, style)}\par}}"
@@ -56,6 +54,14 @@ def _node(node: Node, style: Style) -> str:
         case Table():
             return _items(node, style) if node.items else tabular(node, style, inline)
     assert_never(node)
+
+
+def _heading(text: str, style: Style) -> str:
+    """A heading in which keys of the bibliography are cited."""
+    return " ".join(
+        cited(word[:-1], style.keys) + word[-1] if word[:-1] in style.keys else cited(word, style.keys)
+        for word in text.split()
+    )
 
 
 def _paragraph(node: Paragraph, style: Style) -> str:

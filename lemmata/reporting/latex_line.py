@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from lemmata.reporting.latex_symbols import FUNCTIONS, MEAN, symbol
+from lemmata.reporting.latex_symbols import BIG, FUNCTIONS, MEAN, symbol
 
 _TOKEN = re.compile(
-    r"\s+|\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\.\.|<=|>=|!=|\+-|->|[A-Za-z]+\d*'*|[-+*/^_()\[\]{}|,;:=<>.]"
+    r"\s+|\*\*|\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\.\.|<=|>=|!=|\+-|->|[A-Za-z]+\d*'*|[-+*/^_()\[\]{}|,;:=<>.]"
 )
 _SIGNS = {
     "<=": r" \le ",
@@ -35,9 +35,12 @@ class Unclear(Exception):
 
 
 def names(text: str) -> Iterator[tuple[str, bool]]:
-    """Every name, and whether it is applied to something; those of the two notations for E and d/dt left out."""
-    bare = _SLOPE.sub("0", _MEAN.sub("0", text))
-    for match in re.finditer(r"[A-Za-z]+(?=\d*'*(\(?))", bare):
+    """Every name, and whether something is applied to it or stands below it.
+
+    Left out are those of the two notations for E and d/dt, and indices of two letters.
+    """
+    bare = re.sub(r"_[a-z]{2}(?![a-z])", "", _SLOPE.sub("0", _MEAN.sub("0", text)))
+    for match in re.finditer(r"[A-Za-z]+(?=\d*'*([(_]?))", bare):
         yield match[0], bool(match[1])
 
 
@@ -62,6 +65,7 @@ class _Line:
 
     def __init__(self, tokens: list[str], symbols: Mapping[str, str]) -> None:
         self.tokens, self.symbols, self.position = tokens, symbols, 0
+        self.scripts: set[str] = set()
 
     def peek(self) -> str:
         return self.tokens[self.position] if self.position < len(self.tokens) else ""
@@ -77,6 +81,8 @@ class _Line:
         """Everything up to the closing token, which is taken too."""
         found = ""
         while self.peek() != end:
+            if self.peek() not in ("^", "**", "_"):
+                self.scripts = set()
             piece = self.item()
             found += piece if found.endswith((" ", "{", "(", "[")) or not piece[0].isalpha() else f" {piece}"
         if end:
@@ -85,14 +91,26 @@ class _Line:
 
     def item(self) -> str:
         token = self.take()
-        if token in ("^", "_"):
-            return f"{token}{{{self.script()}}}"
+        if token in ("^", "**", "_"):
+            return self.raised("_" if token == "_" else "^")
         if token in _CLOSE:
             inner = self.group(_CLOSE[token])
             return f"{_SIGNS.get(token, token)}{inner}{_SIGNS.get(_CLOSE[token], _CLOSE[token])}"
         if token in _CLOSE.values():
             raise Unclear
         return self.name(token) if token[0].isalpha() else self.sign(token)
+
+    def raised(self, mark: str) -> str:
+        """A script; a second one on the same side of the same symbol is no formula."""
+        if mark in self.scripts:
+            raise Unclear
+        before = self.scripts | {mark}
+        inner = self.script()
+        if mark == "^" and self.peek() == "_":
+            self.scripts = set()
+            inner += self.item()
+        self.scripts = before
+        return f"{mark}{{{inner}}}"
 
     def sign(self, token: str) -> str:
         if "e" in token:
@@ -106,6 +124,8 @@ class _Line:
             return rf"\sqrt{{{self.script()}}}"
         if token == "E" and following in ("[", "|") and token not in self.symbols:
             return MEAN
+        if token in BIG:
+            return BIG[token] + " "
         if token in FUNCTIONS:
             return FUNCTIONS[token] + " "
         if following == "[" and self.symbols.get(token, "").startswith(("signs(", "bits(")):

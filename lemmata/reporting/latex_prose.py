@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from lemmata.reporting.latex_line import Unclear, names, typeset
-from lemmata.reporting.latex_symbols import FUNCTIONS, GREEK
+from lemmata.reporting.latex_symbols import BIG, FUNCTIONS, GREEK
 
 LONGEST = 16
 """No formula in prose has more words."""
@@ -39,7 +39,7 @@ _LABEL = re.compile(r"\(\w'*\)[.,;:]?")
 _OPERATOR = re.compile(r"<=|>=|!=|\+-|->|[-=<>+*/]")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?")
 _FORMULA = re.compile(
-    r"[\^|=<>]|\w/[\w(]|(?<![A-Za-z0-9_])[A-Za-z]_[A-Za-z0-9](?![A-Za-z0-9_])|\w'*[(\[]|\.\.\.|\A-\d|\A\d[\d.]*e-?\d"
+    r"[\^|=<>]|\w/[\w(]|(?<![A-Za-z0-9_])[A-Za-z]_[A-Za-z0-9]{1,2}(?![A-Za-z0-9_])|\w\*+\w|(sum|prod)_|\w'*[(\[]|\.\.\.|\A\+?-\d|\A\d[\d.]*e-?\d"
 )
 _ENDS = ".,;:?!"
 
@@ -122,7 +122,7 @@ def _alone(word: str, symbols: Mapping[str, str]) -> bool:
     """Whether a word without any sign is a symbol: a letter, Greek, or a short name that is declared."""
     bare = word.rstrip("'")
     declared = bare in symbols and (len(bare) == 2 or bare != word)
-    return bare.isalpha() and bare not in _WORDS and (len(bare) == 1 or bare in GREEK or declared)
+    return bare not in _WORDS and (declared or (bare.isalpha() and (len(bare) == 1 or bare in GREEK)))
 
 
 def _kind(word: str) -> str:
@@ -137,6 +137,7 @@ def _symbolic(body: str, symbols: Mapping[str, str]) -> bool:
         short = len(name) == 1 or name in GREEK or name in FUNCTIONS or name == "sqrt"
         pair = len(name) == 2 and name.islower() and name not in body.split(" ") and "_" not in body
         declared = name in symbols and (applied or len(name) == 2 or bool(re.search(r"[\^|<>=(']", body)))
-        if name in _WORDS - {"a", "A", "I"} or not (short or pair or declared):
+        big = (name in BIG and applied) or name == "prod"
+        if name in _WORDS - {"a", "A", "I"} or not (short or pair or declared or big):
             return False
     return bool(re.search(r"[A-Za-z0-9]", body))

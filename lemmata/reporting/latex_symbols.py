@@ -13,6 +13,7 @@ GREEK = {**{name: rf"\{name}" for name in _GREEK.split()}, "epsilon": r"\varepsi
 GREEK |= {"phi": r"\varphi", "lam": r"\lambda"}
 _FUNCTIONS = "sinh cosh tanh sin cos exp log ln max min sup inf"
 FUNCTIONS = {name: rf"\{name}" for name in _FUNCTIONS.split()}
+BIG = {"sum": r"\sum", "prod": r"\prod"}
 SETS = {
     "nat": r"\mathbb{N}",
     "real": r"\mathbb{R}",

@@ -69,11 +69,6 @@ def add_gate(graph: Any, inputs: Sequence[Any], of: Neurons, xp: Any) -> Any:
     return add_sum(graph, neurons, [prod(row) / scale for row in signs])
 
 
-def add_pass_through(graph: Any, node: Any, of: Neurons, xp: Any) -> Any:
-    """The gate of one input: two neurons whose sum is near it; returns the sum's node."""
-    return add_gate(graph, [node], of, xp)
-
-
 # ---------------------------------------------------------------- whole circuits
 
 
@@ -112,7 +107,8 @@ def _inputs(shape: Shape) -> int:
 def binary_tree(n: int, of: Neurons, xp: Any, *, layered: bool = False) -> Any:
     """Gates of two inputs, for any ``n``: a value without a partner skips a layer.
 
-    With ``layered`` it passes through two neurons instead, so that every edge joins neighbouring layers.
+    With ``layered`` it passes through a gate of one input, two neurons, instead: every layer then sees only the one
+    before.
     """
     graph = empty(n)
     values: list[Any] = list(graph)

@@ -1,7 +1,7 @@
 """Neurons whose Taylor polynomial is a given quadratic form, found in fractions by orthogonal bases.
 
-Points h = (1, b) with sum_j w_j h_j h_j^T = diag(m, D) are a basis that the inverse of diag(m, D) makes orthogonal, each
-of length 1/w_j: the construction draws a basis and makes it so, as Gram and Schmidt did, for any signature.
+Points h = (1, b) with sum_j w_j h_j h_j^T = diag(m, D) are a basis that the inverse of diag(m, D) makes orthogonal, of
+lengths 1/w_j: the construction draws a basis and makes it so, as Gram and Schmidt did, for any signature.
 """
 
 from __future__ import annotations
@@ -143,10 +143,7 @@ def moment_rank(neurons: Neurons, form: Form, output_bias: bool) -> int:
 def _dual(axes: Matrix) -> Matrix:
     """e_k in the span of the v_l with v_l . e_k = [k = l]: the rows of (V V^T)^-1 V."""
     r, n = len(axes), len(axes[0])
-    table = [
-        [_sum(a * b for a, b in zip(axes[k], axes[l], strict=True)) for l in range(r)] + list(axes[k])
-        for k in range(r)
-    ]
+    table = [[_sum(a * b for a, b in zip(v, u, strict=True)) for u in axes] + list(v) for v in axes]
     for k in range(r):
         pivot = next(row for row in range(k, r) if table[row][k])
         table[k], table[pivot] = table[pivot], table[k]

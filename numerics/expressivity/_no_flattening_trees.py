@@ -7,8 +7,6 @@ from functools import cache
 from math import log2
 from typing import Any
 
-import numpy
-
 from lemmata.sampling import Stream
 from numerics.expressivity import _circuits as circuits
 
@@ -21,8 +19,6 @@ WIDE = circuits.Neurons("exp", 0.0, 0.05)
 COARSE, FINE = (circuits.Neurons("softplus", 0.0, t) for t in (0.04, 0.02))
 # More inputs at the root than this cost more than a root of two.
 WIDEST = 6
-# Of trees that share evenly, roots of more inputs and gates of more are never the cheapest for up to 64 inputs.
-LARGEST_ROOT, LARGEST_GATE = 12, 12
 
 
 def neurons_of_tree(n: int, stream: Stream, xp: Any) -> int:
@@ -52,23 +48,15 @@ def balanced(n: int, k: int) -> circuits.Shape:
     """The shape of that tree; at depth 1 there is one gate."""
     if k == 1 or n <= 2:
         return n
-    shares = (
-        tuple(balanced(n // b + (i < n % b), k - 1) for i in range(b))
-        for b in range(2, min(n, LARGEST_ROOT) + 1)
-    )
-    return min([balanced(n, k - 1), *shares], key=_neurons)
+    shares = (tuple(balanced(n // b + (i < n % b), k - 1) for i in range(b)) for b in range(2, n))
+    return min([balanced(n, k - 1), *shares], key=_signs)
 
 
-def _neurons(shape: circuits.Shape) -> int:
-    """The neurons of a shape, counted in its graph; too many to be the fewest if a gate is too large to be built."""
-    if largest_gate(shape) > LARGEST_GATE:
-        return 2 ** largest_gate(shape)
-    return circuits.neurons(circuits.nested(shape, WIDE, numpy))
-
-
-def largest_gate(shape: circuits.Shape) -> int:
-    """The most inputs of a gate."""
-    return shape if isinstance(shape, int) else max(len(shape), *map(largest_gate, shape))
+def _signs(shape: circuits.Shape) -> int:
+    """The choices of signs in all gates: what shapes are chosen by before one of them is built and counted."""
+    if shape == 1:
+        return 0
+    return 2**shape if isinstance(shape, int) else 2 ** len(shape) + sum(map(_signs, shape))
 
 
 def order(build: Callable[..., Any], n: int, stream: Stream, xp: Any) -> float:

@@ -66,7 +66,9 @@ def test_no_result_is_none(tmp_path: Path) -> None:
     assert results.load("a", tmp_path) is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"theorems": []}', "3", "\x00", "[" * 100_000, '{"schema_version": 2}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"theorems": []}', "3", "\x00", "[" * 100_000, '{"schema_version": 2}']
+)
 def test_a_broken_document_is_one_line(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.json").write_text(text)
     with pytest.raises(LemmataError, match=r"a\.json is no result.*: run verify again"):
@@ -115,7 +117,7 @@ def test_unknown_and_missing_keys_are_named() -> None:
 
 def test_a_folder_that_takes_no_file_is_an_error_and_leaves_nothing(report: Report, tmp_path: Path) -> None:
     (tmp_path / "results").write_text("in the way")
-    with pytest.raises(OSError, match="exists|directory"):
+    with pytest.raises(OSError, match=r"exists|directory"):
         results.save("a", Result(report=report), tmp_path / "results")
     (tmp_path / "b" / "a.json").mkdir(parents=True)
     with pytest.raises(OSError, match=r"a\.json"):

@@ -32,7 +32,7 @@ k, beta = nat("k"), real("beta")
 x, y = bits("x", k), bit("y")
 i = index("i", k)
 lo = function("lo", t)
-A, B, C, l, h = (real(name) for name in ("A", "B", "C", "small", "large"))
+A, B, C, small, large = (real(name) for name in ("A", "B", "C", "small", "large"))
 logistic = claim((t,), eq(lo(t) * (1 + ex(-t)), 1))
 half = Rational(1, 2)
 
@@ -66,8 +66,8 @@ def derive_bits(proof: Proof) -> None:
         using=[use("two values", y=product(i, x[i]), z=zeros, given=[use("some zero"), use("no zero")])],
         because="the product is 1 or 0",
     )
-    reflected = lo(beta / 2), lo(-beta / 2), ex(beta / 2), ex(-beta / 2)
-    up, down, above, below = reflected
+    reflected = lo(beta / 2), lo(-beta / 2), ex(-beta / 2)
+    up, down, below = reflected
     proof.conclude(
         "f'",
         "sum",
@@ -132,26 +132,26 @@ def _exponential(proof: Proof) -> None:
 
 
 def _numbers(proof: Proof) -> None:
-    """l = 1/(1 + A) and h = 1/(1 + B) compared, A and B being positive."""
-    shares = [eq(l * (1 + A), 1), eq(h * (1 + B), 1), lt(0, A), lt(0, B)]
+    """1/(1 + A) and 1/(1 + B) compared, A and B being positive."""
+    shares = [eq(small * (1 + A), 1), eq(large * (1 + B), 1), lt(0, A), lt(0, B)]
     fractions = [
-        use(0, times=(l + 1 / (1 + A)) / (1 + A)),
-        use(1, times=-(h + 1 / (1 + B)) / (1 + B)),
+        use(0, times=(small + 1 / (1 + A)) / (1 + A)),
+        use(1, times=-(large + 1 / (1 + B)) / (1 + B)),
     ]
     both = (1 + A) ** 2 * (1 + B) ** 2
     proof.step(
         "smaller",
-        claim((l, h, A, B), le(l**2, h**2), [*shares, le(B, A)]),
+        claim((small, large, A, B), le(small**2, large**2), [*shares, le(B, A)]),
         "square",
         using=[*fractions, use(4, times=(2 + A + B) / both)],
         printed=False,
     )
     proof.step(
         "smaller complement",
-        claim((l, h, A, B, C), le((1 - l) ** 2, h**2), [*shares, le(A, C), eq(C * B, 1)]),
+        claim((small, large, A, B, C), le((1 - small) ** 2, large**2), [*shares, le(A, C), eq(C * B, 1)]),
         "square",
         using=[
-            use(0, times=-(2 - l - 1 / (1 + A)) / (1 + A)),
+            use(0, times=-(2 - small - 1 / (1 + A)) / (1 + A)),
             fractions[1],
             use(4, times=B * (1 + 2 * A + A * B) / both),
             use(5, times=(1 + 2 * A + A * B) / both),

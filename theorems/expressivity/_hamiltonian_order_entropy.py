@@ -25,7 +25,8 @@ from theorems.expressivity._hamiltonian_order import a, b, c, t, z
 N, m = nat("N"), nat("stats")
 s, r = index("s", N), index("r", N)
 j = index("j", m)
-p, q, l, f = function("p", s), function("q", s), function("lam", j), function("stat", j, s)
+p, q = function("p", s), function("q", s)
+lam, stat = function("lam", j), function("stat", j, s)
 ln = function("ln", C(1, z))
 log_slope = claim((t,), eq(derivative(z, ln(z), t), 1 / t), [lt(0, t)])
 
@@ -36,11 +37,11 @@ def entropy(of):
 
 
 divergence = total(s, q(s) * (ln(q(s)) - ln(p(s))))
-family = claim((r,), eq(ln(p(r)), total(j, l(j) * f(j, r)) - c))
+family = claim((r,), eq(ln(p(r)), total(j, lam(j) * stat(j, r)) - c))
 whole = (eq(total(s, p(s)), 1), eq(total(s, q(s)), 1))
-moments = claim((j,), eq(total(s, q(s) * f(j, s)), total(s, p(s) * f(j, s))))
+moments = claim((j,), eq(total(s, q(s) * stat(j, s)), total(s, p(s) * stat(j, s))))
 given = (family, *whole, moments)
-symbols = (ln, N, m, p, q, l, f, c)
+symbols = (ln, N, m, p, q, lam, stat, c)
 divergence_claim = claim(symbols, eq(entropy(p) - entropy(q), divergence), given)
 entropy_claim = claim(
     symbols,
@@ -58,7 +59,7 @@ def derive_entropy(proof: Proof) -> None:
             use(0, under=[total(s, 1)], times=q(s) - p(s), r=s),
             use(1, times=c),
             use(2, times=-c),
-            use(3, under=[total(j, 1)], times=l(j)),
+            use(3, under=[total(j, 1)], times=lam(j)),
         ],
         because="ln p* is a sum of statistics, whose moments agree",
     )
@@ -91,7 +92,7 @@ def _logarithm(proof: Proof) -> None:
     proof.step("Gibbs, a > 0", gibbs([lt(0, a), lt(0, b)]), "square", using=both, printed=False)
     proof.step(
         "nothing",
-        claim((z, b, c), le(z * c, b - z), [le(0, z), le(z, 0), lt(0, b)]),
+        claim((z, b, c), lt(z * c, b - z), [le(0, z), le(z, 0), lt(0, b)]),
         "square",
         using=[use(2), use(0, times=c**2 / 4)],
         squares=[square(1 + c / 2, times=-z)],

@@ -1,7 +1,7 @@
 """An exponential and its inverses with rational values, at the numbers where hamiltonian-order looks at them.
 
-64^t is rational at multiples of 1/6, but the logarithms of cosh are not. They are made to measure: the number BASE^i has
-the exponential cosh(i/6), and sums of such numbers the products, so that e^(s + t) = e^s e^t holds throughout.
+64^t is rational at multiples of 1/6, but the logarithms of cosh are not. They are made to measure: the number BASE^i
+has the exponential cosh(i/6), and sums of such numbers the products, so that e^(s + t) = e^s e^t throughout.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from lemmata.proof import Proof, bracket, claim, eq, function, index, lt, nat, r
 from theorems.expressivity._hamiltonian_order import adds, c, ex, s, t
 
 n, N = nat("n"), nat("N")
-i, j, k, l = (index(name, n) for name in ("i", "j", "k", "l"))
+i, j, k, k2 = (index(name, n) for name in ("i", "j", "k", "l"))
 x, p, q, B = (function(name, i) for name in ("x", "centre", "other", "slope"))
 b = real("intercept")
 P, Q = function("P", i, j), function("Q", i, j)
@@ -27,7 +27,7 @@ def pull(precision, mean, place):
 
 def symmetric(matrix):
     """A matrix is its own transpose."""
-    return claim((k, l), eq(matrix(k, l), matrix(l, k)))
+    return claim((k, k2), eq(matrix(k, k2), matrix(k2, k)))
 
 
 def square_of(matrix, vector):
@@ -71,13 +71,13 @@ linear_claim = claim((n, x, p, q, P, c), eq(log_odds(P, x), odds["pull"] + odds[
 
 def plane(place):
     """s e_k + t e_l: the points of the plane of two coordinates."""
-    return s * bracket(place, "=", k) + t * bracket(place, "=", l)
+    return s * bracket(place, "=", k) + t * bracket(place, "=", k2)
 
 
-is_linear = claim((k, l, s, t), eq(log_odds(Q, plane), b + s * B(k) + t * B(l)))
+is_linear = claim((k, k2, s, t), eq(log_odds(Q, plane), b + s * B(k) + t * B(k2)))
 covariance_claim = claim(
     (n, p, q, P, Q, c, b, B),
-    eq(total(k, total(l, (P(k, l) - Q(k, l)) ** 2)), 0),
+    eq(total(k, total(k2, (P(k, k2) - Q(k, k2)) ** 2)), 0),
     [symmetric(P), symmetric(Q), is_linear],
 )
 
@@ -106,8 +106,8 @@ def derive_gaussian(proof: Proof) -> None:
         using=[use(0, under=[total(i, 1), total(j, 1)], times=cross, k=j, l=i)],
         because="the quadratic terms cancel",
     )
-    each = P(k, l) - Q(k, l)
-    under = [total(k, 1), total(l, 1)]
+    each = P(k, k2) - Q(k, k2)
+    under = [total(k, 1), total(k2, 1)]
     corners = ((1, 1, -1), (1, 0, 1), (0, 1, 1), (0, 0, -1))
     proof.conclude(
         "c''''",

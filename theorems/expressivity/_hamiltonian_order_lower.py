@@ -1,8 +1,8 @@
 """Parts (e') and (e'') of hamiltonian-order: fewer neurons do not make a quadratic form of rank r + 1.
 
-m neurons of output weights w_j and input weights a_ji have the Taylor polynomial of the form through degree 2 exactly if
-sum_j w_j = 0, sum_j w_j a_ji = 0 and sum_j w_j a_ji a_jh = Q_ih. On r + 1 directions e_k the form is diagonal, with d_k
-not 0. Then the products of 1, y_1, .., y_1^2 with y_1^2, y_1, .., 1, summed over the neurons, are a triangular matrix.
+m neurons of output weights w_j and input weights a_ji have the Taylor polynomial of the form through degree 2 exactly
+if sum_j w_j = 0, sum_j w_j a_ji = 0 and sum_j w_j a_ji a_jh = Q_ih. On r + 1 directions e_k the form is diagonal, no
+d_k being 0. Then the products of 1, y_k, y_0^2 with y_0^2, y_k, 1, summed over the neurons, are a triangular matrix.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ m, n, r = nat("m"), nat("n"), nat("r")
 j = index("j", m)
 i, h, v, x = (index(name, n) for name in ("i", "h", "v", "x"))
 s, t = index("s", r + 1), index("t", r + 1)
-k, l = index("k", r + 1), index("l", r + 1)
+k, k2 = index("k", r + 1), index("l", r + 1)
 p, q, z = real("zero"), real("low"), real("high")
 w, a, Q = function("weight", j), function("input", j, i), function("form", i, h)
 e, d, f = function("axis", k, i), function("curve", k), function("inverse", k)
@@ -46,11 +46,11 @@ def derive_lower(proof: Proof) -> None:
     )
     proof.step(
         "second moments",
-        claim((*symbols, k, l), eq(total(j, w(j) * y(k) * y(l)), d(k) * bracket(k, "=", l)), given),
+        claim((*symbols, k, k2), eq(total(j, w(j) * y(k) * y(k2)), d(k) * bracket(k, "=", k2)), given),
         "sum",
         using=[
-            use(1, under=[total(i, 1), total(h, 1)], times=e(k, i) * e(l, h), v=i, x=h),
-            use(2, s=k, t=l),
+            use(1, under=[total(i, 1), total(h, 1)], times=e(k, i) * e(k2, h), v=i, x=h),
+            use(2, s=k, t=k2),
         ],
         because="the form on the two directions",
     )
@@ -62,15 +62,15 @@ def derive_lower(proof: Proof) -> None:
         printed=False,
     )
     square_of = y(0) ** 2
-    middle = {"kind": "range", "rows": w(j) * y(k), "columns": y(l), "row": k, "column": l, "size": r + 1}
+    middle = {"kind": "range", "rows": w(j) * y(k), "columns": y(k2), "row": k, "column": k2, "size": r + 1}
     first = {"kind": "one", "rows": w(j), "columns": square_of}
     last = {"kind": "one", "rows": w(j) * square_of, "columns": 1}
     slopes = {"using": ["first moments"]}
-    different = use("different", zero=bracket(k, "=", l), low=k, high=l, times=d(k))
+    different = use("different", zero=bracket(k, "=", k2), low=k, high=k2, times=d(k))
     off = {"using": ["second moments", different]}
     blocks = {
         "diagonal 0": _not_zero(0, 5),
-        "above 0 1": {"using": [use("first moments", k=l)]},
+        "above 0 1": {"using": [use("first moments", k=k2)]},
         "above 0 2": {"using": [use(4)]},
         "zero 1": off,
         "diagonal 1": _not_zero(k, 5),
@@ -93,7 +93,6 @@ def derive_lower(proof: Proof) -> None:
 
 def _not_zero(place, denied):
     """d_k f_k = 1 would be 0."""
-    moment = total(j, w(j) * y(place) ** 2)
     return {
         "using": [
             use("second moments", k=place, l=place, times=-f(place)),

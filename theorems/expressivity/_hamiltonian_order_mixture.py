@@ -1,9 +1,12 @@
 """Parts (h) and (h') of hamiltonian-order: an equal mixture of two unit-variance Gaussians is not quadratic.
 
-L is ln cosh, by what it is: e^L(u) = (e^u + e^-u)/2. Its derivatives at 0 follow from differentiating that.
+L is ln cosh, by what it is: e^L(u) = (e^u + e^-u)/2. Its derivatives at 0 follow from differentiating that. E is the
+Hamiltonian of the mixture.
 """
 
 from __future__ import annotations
+
+from math import factorial
 
 from sympy import Rational
 
@@ -11,7 +14,7 @@ from lemmata.proof import C, Proof, claim, derivative, eq, function, real, use
 from theorems.expressivity._hamiltonian_order import a, adds, at_zero, c, ex, own_slope, z
 
 HALF = Rational(1, 2)
-L = function("L", C(4, z))
+L, E = function("L", C(4, z)), function("E", C(4, z))
 u, w = real("u"), real("here")
 log_cosh = claim((u,), eq(ex(L(u)), (ex(u) + ex(-u)) / 2))
 
@@ -37,7 +40,11 @@ def hamiltonian(at):
 mixture = (ex(-((z - a) ** 2) / 2) + ex(-((z + a) ** 2) / 2)) / 2
 mixture_claim = claim((ex, L, a, c, z), eq(ex(-hamiltonian(z)), ex(a**2 / 2 - c) * mixture), (adds, log_cosh))
 given = (log_cosh, own_slope, adds, at_zero)
-fourth_claim = claim((ex, L, a, c), eq(nth(hamiltonian, 4, 0) / 24, a**4 / 12), given)
+energy = claim((u,), eq(E(u), hamiltonian(u)))
+left = sum(nth(E, k, 0) * z**k / factorial(k) for k in range(1, 5))
+taylor_claim = claim(
+    (ex, L, E, a, c, z), eq(left, (1 - a**2) * z**2 / 2 + a**4 * z**4 / 12), (*given, energy)
+)
 
 
 def derive_mixture(proof: Proof) -> None:
@@ -57,16 +64,20 @@ def derive_mixture(proof: Proof) -> None:
     _slope(proof)
     _curvature(proof)
     _next_two(proof)
-    slope, curve = (nth(L, k, 0) for k in (1, 2))
+    _energy(proof)
+    slope, curve, third = (nth(L, k, 0) for k in (1, 2, 3))
+    first = -a * z + (a * z) ** 2 * slope / 2 + (a * z) ** 3 * curve / 3
     proof.conclude(
         "h'",
         "sum",
         using=[
-            use("derivative 4", here=0, times=-(a**4) / 24),
-            use("curvature", here=0, times=a**4 * (curve + 1) / 12),
-            use("slope at 0", times=a**4 / 12 * (nth(L, 3, 0) - slope * (curve + 1))),
+            *(use(f"energy {k}", here=0, times=z**k / factorial(k)) for k in range(1, 5)),
+            use("slope at 0", times=first + (a * z) ** 4 / 12 * (third - slope * (curve + 1))),
+            use("curvature", here=0, times=-((a * z) ** 2) / 2 + (a * z) ** 4 * (curve + 1) / 12),
+            use("derivative 3, in full", here=0, times=-((a * z) ** 3) / 6),
+            use("derivative 4", here=0, times=-((a * z) ** 4) / 24),
         ],
-        because="the fourth derivative of ln cosh is -2 at 0",
+        because="the derivatives of ln cosh at 0 are 0, 1, 0 and -2",
     )
 
 
@@ -167,3 +178,16 @@ def _next_two(proof: Proof) -> None:
                 using=[name],
                 printed=False,
             )
+
+
+def _energy(proof: Proof) -> None:
+    """The derivatives of the Hamiltonian, in those of ln cosh."""
+    rights = (hamiltonian, lambda at: at - a * nth(L, 1, a * at), lambda at: 1 - a**2 * nth(L, 2, a * at))
+    for order, right in enumerate((*rights, lambda at: -(a**3) * nth(L, 3, a * at)), 1):
+        y = place(order)
+        proof.differentiate(
+            f"energy {order}",
+            claim((L, E, a, c, w), eq(nth(E, order, w), derivative(y, right(y), w)), [energy]),
+            everywhere={"using": [use(0, u=y) if order == 1 else use(f"energy {order - 1}", here=y)]},
+            printed=False,
+        )

@@ -22,6 +22,7 @@ def model(seed: int) -> Mapping[str, Any]:
     numbers = {"a": a, "z": z, "c": c, "b": b, "beta": Fraction(1 + seed % 2), "e0": b}
     numbers |= {"here": Fraction(random.randint(-3, 3), 6)}
     functions = {"ex": exponential, "lo": logistic, "L": log_cosh, "ln": logarithm}
+    functions["E"] = lambda at: at * at / 2 - log_cosh(a * at) + c
     n = (1, 2, 2, 1, 2, 3)[seed % 6]
     parts = (_classes(random), _counts(seed), _gaussians(n, c, random), _outcomes(c, random), _shares(seed))
     found: dict[str, Any] = {**numbers, **functions, "n": Fraction(n)}
@@ -47,7 +48,11 @@ def _classes(random: Random) -> dict[str, Any]:
         "shift": shift,
         "likely": lambda y, x: exponential(-H(y, x)),
         "prior": lambda y: exponential(-mu(y)),
-        **{"part": part, "whole": whole, "factor": factor, "up": part * factor, "down": whole * factor},
+        "part": part,
+        "whole": whole,
+        "factor": factor,
+        "up": part * factor,
+        "down": whole * factor,
     }
 
 
@@ -158,8 +163,8 @@ def _dual(v: Matrix) -> Matrix:
     n = len(v)
     found = [[Fraction(i == k) for i in range(n)] for k in range(n)]
     for k in range(n):
-        for l in reversed(range(n)):
-            found[k][l] -= sum((v[l][i] * found[k][i] for i in range(l + 1, n)), Fraction(0))
+        for j in reversed(range(n)):
+            found[k][j] -= sum((v[j][i] * found[k][i] for i in range(j + 1, n)), Fraction(0))
     return found
 
 

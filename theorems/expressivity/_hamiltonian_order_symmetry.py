@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lemmata.proof import Proof, claim, eq, function, index, nat, total, use
 
-n, u, v, k, l = (nat(name) for name in ("n", "u", "v", "k", "l"))
+n, u, v, k, k2 = (nat(name) for name in ("n", "u", "v", "k", "l"))
 A, x, F = function("matrix", u, v), function("signal", v), function("F", v)
 j = index("j", n)
 periodic = claim((v,), eq(x(v + n), x(v)))
@@ -21,7 +21,7 @@ commutes_claim = claim(
     eq(total(j, A(k, j) * x(j + 1)), after),
     [periodic, periodic_matrix, circulant],
 )
-difference_claim = claim((A, k, l), eq(A(k + l, l), A(k, 0)), [circulant])
+difference_claim = claim((A, k, k2), eq(A(k + k2, k2), A(k, 0)), [circulant])
 
 
 def derive_symmetry(proof: Proof) -> None:
@@ -39,7 +39,7 @@ def derive_symmetry(proof: Proof) -> None:
         "sum",
         using=[
             use(2, under=[total(j, 1)], u=k, v=j, times=-x(j + 1)),
-            use("shifted sum", F=((l,), A(k + 1, l) * x(l))),
+            use("shifted sum", F=((k2,), A(k + 1, k2) * x(k2))),
             use(0, v=0, times=A(k + 1, n)),
             use(1, u=k + 1, v=0, times=x(0)),
         ],
@@ -48,8 +48,8 @@ def derive_symmetry(proof: Proof) -> None:
     proof.induction(
         "g''",
         proof.statement("g''"),
-        l,
+        k2,
         base={},
-        step={"using": [use(0, u=k + l, v=l), use(1)]},
+        step={"using": [use(0, u=k + k2, v=k2), use(1)]},
         because="one shift after another",
     )

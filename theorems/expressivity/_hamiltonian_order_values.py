@@ -48,7 +48,7 @@ def log_odds(x: Vector, mean: Vector, covariance: Vector, priors: Vector) -> Any
     at, centre, S = _gaussian(x, mean, covariance)
     none, one = _priors(priors)
     away = at - centre
-    quadratic = (at.T * at)[0] - (away.T * S.LUsolve(away))[0]
+    quadratic = at.dot(at) - away.dot(S.LUsolve(away))
     return sp.expand(quadratic / 2 - sp.log(S.det()) / 2 + sp.log(one / none))
 
 
@@ -93,7 +93,7 @@ def _gaussian(x: Vector, mean: Vector, covariance: Vector) -> tuple[Any, Any, An
     S = sp.Matrix(n, n, [*map(_exact, covariance)])
     if max(map(abs, S - S.T)) > ROUNDING:
         raise LemmataError("the covariance is not symmetric: give it row by row, with equal entries across")
-    if not all(S[:k, :k].det() > 0 for k in range(1, n + 1)):
+    if not all(S.extract(range(k), range(k)).det() > 0 for k in range(1, n + 1)):
         raise LemmataError("the covariance is not positive definite: there is no Gaussian with it")
     return at, centre, S
 

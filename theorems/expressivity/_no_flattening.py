@@ -1,7 +1,7 @@
 """The symbols of no-flattening, shared by its parts.
 
-A network of one hidden layer, f(x) = sum_j w_j sigma(a_j . x), has the derivatives D^al f(0) = s_|al| L(al) with
-L(al) = sum_j w_j prod_i a_ji^al_i, where s_k is the k-th derivative of sigma at 0.
+A network of one hidden layer, f(x) = sum_j w_j sigma(a_j . x), has the derivatives D^alpha f(0) = s_|alpha|
+L(alpha) with L(alpha) = sum_j w_j prod_i a_ji^alpha_i, where s_k is the k-th derivative of sigma at 0.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ def exponents(name):
     return function(name, i, to=k)
 
 
-r, al, be, ga, ep = (exponents(name) for name in ("r", "al", "be", "ga", "ep"))
+r, alpha, beta, gamma, eta = (exponents(name) for name in ("r", "alpha", "beta", "gamma", "eta"))
 
 
 def degree(*multi):
-    """|al|, or the degree of a product of several monomials."""
+    """|alpha|, or the degree of a product of several monomials."""
     return total(i, sum(each(i) for each in multi))
 
 
@@ -36,10 +36,12 @@ def monomial(power):
 
 
 def moment(*multi):
-    """L at a sum of multi-indices: sum_j w_j prod_i a_ji^(al_i + ..)."""
+    """L at a sum of multi-indices: sum_j w_j prod_i a_ji^(alpha_i + ..)."""
     return total(j, w(j) * monomial(lambda i: sum(each(i) for each in multi)))
 
 
 def vanishing(value, *given):
-    """value(al) = 0 at every multi-index al of degree at most |r| other than r."""
-    return Statement((al, ell), (le(degree(al), degree(r)), ne(al(ell), r(ell)), *given), eq(value, 0))
+    """value(alpha) = 0 at every multi-index alpha of degree at most |r| other than r."""
+    return Statement(
+        (alpha, ell), (le(degree(alpha), degree(r)), ne(alpha(ell), r(ell)), *given), eq(value, 0)
+    )

@@ -23,7 +23,7 @@ from lemmata.proof import (
     total,
     use,
 )
-from theorems.expressivity._no_flattening import al, degree, ell, ep, i, k, n
+from theorems.expressivity._no_flattening import alpha, degree, ell, eta, i, k, n
 
 x, e = signs("x", n), sign("e")
 lo, hi = real("lo"), real("hi")
@@ -34,24 +34,23 @@ def odd(number):
     return (1 - (-1) ** number) / 2
 
 
-gate_moment = mean(x, product(i, x[i]) * product(i, x[i] ** al(i)))
-all_odd = product(i, odd(al(i)))
-gate_claim = claim((n, al), eq(gate_moment, all_odd))
-exact_claim = claim((n, al, ell), eq(gate_moment, 0), [le(degree(al), n), ne(al(ell), 1)])
+gate_moment = mean(x, product(i, x[i]) * product(i, x[i] ** alpha(i)))
+all_odd = product(i, odd(alpha(i)))
+gate_claim = claim((n, alpha), eq(gate_moment, all_odd))
+exact_claim = claim((n, alpha, ell), eq(gate_moment, 0), [le(degree(alpha), n), ne(alpha(ell), 1)])
 
-# The last of the g + 1 gates feeds none; every other node, leaf or gate, feeds one.
-
-leaves, g = nat("leaves"), nat("g")
-node, gate = index("u", leaves + g + 1), index("v", g + 1)
-below = index("u", leaves + g)
-feeds = function("feeds", nat("u"), gate, to=bit("b"))
+# Every node, leaf or gate, feeds one gate, but for the root.
+leaves, gates = nat("leaves"), nat("gates")
+node, gate, root = (
+    index(name, size) for name, size in (("u", leaves + gates), ("v", gates), ("root", leaves + gates))
+)
+feeds = function("feeds", node, gate, to=bit("b"))
 tree_claim = claim(
-    (leaves, g, feeds),
-    eq(4 * (g + 1), 4 * (leaves - 1)),
+    (leaves, gates, root, feeds),
+    eq(4 * gates, 4 * (leaves - 1)),
     [
         Statement((gate,), (), eq(total(node, feeds(node, gate)), 2)),
-        Statement((below,), (), eq(total(gate, feeds(below, gate)), 1)),
-        eq(total(gate, feeds(leaves + g, gate)), 0),
+        Statement((node,), (), eq(total(gate, feeds(node, gate)), 1 - bracket(node, "=", root))),
     ],
 )
 
@@ -70,15 +69,15 @@ def derive_gates(proof: Proof) -> None:
     proof.congruence(
         "powers",
         claim(
-            (n, al),
+            (n, alpha),
             eq(
                 gate_claim.then.left,
-                mean(x, product(i, x[i]) * product(i, (1 + (-1) ** al(i)) / 2 + x[i] * odd(al(i)))),
+                mean(x, product(i, x[i]) * product(i, (1 + (-1) ** alpha(i)) / 2 + x[i] * odd(alpha(i)))),
             ),
         ),
         hole,
         mean(x, product(i, x[i]) * product(i, hole(x, i))),
-        use("power of a sign", e=x[i], k=al(i)),
+        use("power of a sign", e=x[i], k=alpha(i)),
         over=[x, i],
         printed=False,
     )
@@ -89,8 +88,7 @@ def derive_gates(proof: Proof) -> None:
         "sum",
         using=[
             use(0, under=[total(gate, 1)], times=-4),
-            use(1, under=[total(below, 1)], times=4),
-            use(2, times=4),
+            use(1, under=[total(node, 1)], times=4),
         ],
         because="every wire has two ends",
     )
@@ -98,13 +96,13 @@ def derive_gates(proof: Proof) -> None:
 
 def _derive_exact(proof: Proof) -> None:
     """Of degree at most n and all odd is only (1, .., 1)."""
-    odd_powers, number = product(i, odd(ep(i))), total(i, 1 - odd(ep(i)))
+    odd_powers, number = product(i, odd(eta(i))), total(i, 1 - odd(eta(i)))
     not_all = ne(odd_powers, 0)
     _derive_counting(proof)
-    filled = use("all or one missing", o=((i,), odd(ep(i))))
+    filled = use("all or one missing", o=((i,), odd(eta(i))))
     proof.step(
         "none even",
-        claim((n, ep), eq(number, 0), [not_all]),
+        claim((n, eta), eq(number, 0), [not_all]),
         "sum",
         using=[use("cancel", x=odd_powers, y=number, given=[filled])],
         printed=False,
@@ -112,34 +110,34 @@ def _derive_exact(proof: Proof) -> None:
     elsewhere = 1 - bracket(i, "=", ell)
     proof.step(
         "each odd",
-        claim((n, ep, ell), le(1, odd(ep(ell))), [not_all]),
+        claim((n, eta, ell), le(1, odd(eta(ell))), [not_all]),
         "square",
         using=[use("none even")],
-        squares=[square(elsewhere * (1 - odd(ep(i))), under=[total(i, 1)])],
+        squares=[square(elsewhere * (1 - odd(eta(i))), under=[total(i, 1)])],
         printed=False,
     )
     proof.step(
         "at least one",
-        claim((n, ep, ell), le(1, ep(ell)), [not_all]),
+        claim((n, eta, ell), le(1, eta(ell)), [not_all]),
         "square",
-        using=[use("each odd"), use("odd below", k=ep(ell))],
+        using=[use("each odd"), use("odd below", k=eta(ell))],
         printed=False,
     )
     proof.step(
         "at most one",
-        claim((n, ep, ell), le(ep(ell), 1), [le(degree(ep), n), not_all]),
+        claim((n, eta, ell), le(eta(ell), 1), [le(degree(eta), n), not_all]),
         "square",
-        using=[use(0), use("odd below", k=ep(i), times=elsewhere, under=[total(i, 1)]), use("none even")],
-        squares=[square(1 - odd(ep(ell)))],
+        using=[use(0), use("odd below", k=eta(i), times=elsewhere, under=[total(i, 1)]), use("none even")],
+        squares=[square(1 - odd(eta(ell)))],
         because="n odd numbers that add up to n are ones",
     )
-    powers = ((i,), al(i))
-    bounds = [use("at least one", ep=powers), use("at most one", ep=powers)]
-    one = use("squeeze", lo=1, hi=al(ell), times=1 - al(ell), given=bounds)
+    powers = ((i,), alpha(i))
+    bounds = [use("at least one", eta=powers), use("at most one", eta=powers)]
+    one = use("squeeze", lo=1, hi=alpha(ell), times=1 - alpha(ell), given=bounds)
     proof.contradiction(
         "some even",
-        claim((n, al, ell), eq(all_odd, 0), exact_claim.given),
-        absurd={"using": [one], "squares": [square(al(ell) - 1)]},
+        claim((n, alpha, ell), eq(all_odd, 0), exact_claim.given),
+        absurd={"using": [one], "squares": [square(alpha(ell) - 1)]},
         because="one of them is even",
     )
     proof.conclude("c'", "sum", using=["c", "some even"], because="one exponent is even")

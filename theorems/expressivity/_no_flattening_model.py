@@ -40,11 +40,16 @@ def _indices(r: tuple[int, ...], seed: int) -> dict[str, Any]:
     """Two multi-indices that add up to r, or of lower degree and not 0."""
     n, unit = len(r), tuple(int(i == 0) for i in range(len(r)))
     low = unit if seed % 2 == 0 else (0,) * n
-    be, ga = (low, (0,) * n) if seed % 4 < 2 else (r, (0,) * n)
-    other = next((i for i in range(n) if be[i] + ga[i] != r[i]), 0)
-    missing = sum(r) - sum(be) - sum(ga)
+    beta, gamma = (low, (0,) * n) if seed % 4 < 2 else (r, (0,) * n)
+    other = next((i for i in range(n) if beta[i] + gamma[i] != r[i]), 0)
+    missing = sum(r) - sum(beta) - sum(gamma)
     numbers = {"slack": missing, "place": other, "somewhere": 0, "l": n - 1, "lo": 1, "hi": 1}
-    powers = {"be": be, "ga": ga, "al": (2,) + (0,) * (n - 1) if n > 1 else (0,), "ep": (1,) * n}
+    powers = {
+        "beta": beta,
+        "gamma": gamma,
+        "alpha": (2,) + (0,) * (n - 1) if n > 1 else (0,),
+        "eta": (1,) * n,
+    }
     bits = {"o": lambda i: Fraction((seed >> int(i)) % 2)}
     found = {name: Fraction(v) for name, v in numbers.items()}
     return found | {name: _vector(v) for name, v in powers.items()} | bits
@@ -57,7 +62,8 @@ def _tree(leaves: int) -> dict[str, Any]:
         taken = (v + 1, leaves + v - 1) if v > 0 else (0, 1)
         return Fraction(u in taken)
 
-    return {"leaves": Fraction(leaves), "g": Fraction(leaves - 2), "feeds": feeds}
+    numbers = {"leaves": leaves, "gates": leaves - 1, "root": 2 * leaves - 2}
+    return {**{name: Fraction(v) for name, v in numbers.items()}, "feeds": feeds}
 
 
 def _rows(n: int, m: int, seed: int) -> dict[str, Any]:

@@ -107,7 +107,11 @@ def derive_projection(proof: Proof) -> None:
         near_claim,
         m,
         base={"rule": "square", "using": [use("no neuron")]},
-        step={"rule": "square", "using": [use("new column", guard=[4]), use("old column", guard=[4])]},
+        step={
+            "rule": "square",
+            "using": [use("new column", guard=[4]), use("old column", guard=[4])],
+            "squares": [square(1, times=bracket(total(S, along(S) ** 2), "=", 0))],
+        },
         because="each product of a column by a row costs one dimension",
     )
 
@@ -244,13 +248,12 @@ def _derive_next(proof: Proof) -> None:
     _derive_seen_nowhere(proof)
     proof.step(
         "old column",
-        claim(new, goal, [*given, eq(size, 0)]),
+        claim(new, le(trace(R) - m, seen(R, longer)), [*given, eq(size, 0)]),
         "square",
         using=[
             use("dropped", v=((S,), along(S)), X=((S, T), gap(S, T)), b=((T,), B(m, T)), times=-1),
             use(3, W=((S, T), R(S, T))),
         ],
-        squares=[square(1)],
         because="a column that R does not see adds nothing",
     )
 

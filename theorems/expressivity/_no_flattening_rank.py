@@ -19,11 +19,11 @@ from lemmata.proof import (
 )
 from theorems.expressivity._no_flattening import (
     a,
-    al,
-    be,
+    alpha,
+    beta,
     degree,
     ell,
-    ga,
+    gamma,
     i,
     j,
     k,
@@ -43,32 +43,32 @@ from theorems.expressivity._no_flattening import (
 
 box = product(i, r(i) + 1)
 exact = ne(moment(r), 0)
-moments_claim = claim((n, m, r, w, a), le(box, m), [vanishing(moment(al)), exact])
+moments_claim = claim((n, m, r, w, a), le(box, m), [vanishing(moment(alpha)), exact])
 plain_claim = claim(
     (n, m, r, s, w, a),
     le(box, m),
-    [Statement((k,), (le(k, degree(r)),), ne(s(k), 0)), vanishing(s(degree(al)) * moment(al)), exact],
+    [Statement((k,), (le(k, degree(r)),), ne(s(k), 0)), vanishing(s(degree(alpha)) * moment(alpha)), exact],
 )
 # A multi-index other than 0 is at least 1 somewhere.
 p = index("p", n)
-positive = le(1, al(p))
+positive = le(1, alpha(p))
 biased_claim = claim(
     (n, m, r, s, w, a),
     le(box, m + 1),
     [
         Statement((k,), (le(1, k), le(k, degree(r))), ne(s(k), 0)),
         Statement(
-            (al, ell, p),
-            (le(degree(al), degree(r)), ne(al(ell), r(ell)), positive),
-            eq(s(degree(al)) * moment(al), 0),
+            (alpha, ell, p),
+            (le(degree(alpha), degree(r)), ne(alpha(ell), r(ell)), positive),
+            eq(s(degree(alpha)) * moment(alpha), 0),
         ),
         exact,
     ],
 )
 
-rows, columns = monomial(be), w(j) * monomial(ga)
-both = degree(be, ga)
-sum_of_both = ((i,), be(i) + ga(i))
+rows, columns = monomial(beta), w(j) * monomial(gamma)
+both = degree(beta, gamma)
+sum_of_both = ((i,), beta(i) + gamma(i))
 
 
 def derive_rank(proof: Proof) -> None:
@@ -82,7 +82,7 @@ def derive_rank(proof: Proof) -> None:
         using=[use(1, times=1 / x)],
         printed=False,
     )
-    divided = use("cancel", x=s(degree(al)), y=moment(al), given=[use(0, k=degree(al)), use(1)])
+    divided = use("cancel", x=s(degree(alpha)), y=moment(alpha), given=[use(0, k=degree(alpha)), use(1)])
     proof.conclude("a", "square", using=[use("f", given=[divided])], because="no derivative is zero")
     _derive_biased(proof)
 
@@ -90,28 +90,28 @@ def derive_rank(proof: Proof) -> None:
 def _derive_indices(proof: Proof) -> None:
     proof.step(
         "degree",
-        claim((n, r, be, ga, slack), le(both, degree(r)), [eq(slack + both, degree(r))]),
+        claim((n, r, beta, gamma, slack), le(both, degree(r)), [eq(slack + both, degree(r))]),
         "square",
         using=[use(0)],
         squares=[square(1, times=slack)],
         printed=False,
     )
-    whole = Statement((ell,), (), eq(be(ell) + ga(ell), r(ell)))
+    whole = Statement((ell,), (), eq(beta(ell) + gamma(ell), r(ell)))
     hole = function("h", i, to=k)
     proof.congruence(
         "diagonal",
-        claim((n, m, r, w, a, be, ga), eq(moment(be, ga), moment(r)), [whole]),
+        claim((n, m, r, w, a, beta, gamma), eq(moment(beta, gamma), moment(r)), [whole]),
         hole,
         total(j, w(j) * monomial(hole)),
         use(0, l=i),
         over=[i],
-        because="x^be x^ga is x^r",
+        because="x^beta x^gamma is x^r",
     )
 
 
 def _block(**more):
-    """Rows x^be, columns x^ga for r - ga, which number prod (r_i + 1)."""
-    factors = {"rows": rows, "columns": columns, "row": be, "column": ga}
+    """Rows x^beta, columns x^gamma for r - gamma, which number prod (r_i + 1)."""
+    factors = {"rows": rows, "columns": columns, "row": beta, "column": gamma}
     return {"kind": "box", **factors, "index": i, "size": n, "bound": r(i), **more}
 
 
@@ -122,14 +122,14 @@ def _not_zero(last):
 
 
 def _derive_moments(proof: Proof) -> None:
-    low = use(0, al=sum_of_both, l="place", given=[use("degree", given=[use(2)])])
+    low = use(0, alpha=sum_of_both, l="place", given=[use("degree", given=[use(2)])])
     proof.rank(
         "f",
         proof.statement("f"),
         j,
         [_block()],
         {
-            "zero 0": {"using": [use(low.source, al=sum_of_both, l="place", given=low.given)]},
+            "zero 0": {"using": [use(low.source, alpha=sum_of_both, l="place", given=low.given)]},
             "diagonal 0": _not_zero(3),
         },
         because="triangular in the degree: rank at most m",
@@ -140,25 +140,27 @@ def _derive_biased(proof: Proof) -> None:
     """Without the row and the column of degree 0, which an output bias may change."""
     proof.step(
         "not constant",
-        claim((n, be, ga, somewhere), le(1, both), [le(1, be(somewhere))]),
+        claim((n, beta, gamma, somewhere), le(1, both), [le(1, beta(somewhere))]),
         "square",
         using=[use(0)],
         squares=[
-            square(1 - bracket(i, "=", somewhere), times=be(i), under=[total(i, 1)]),
-            square(1, times=ga(i), under=[total(i, 1)]),
+            square(1 - bracket(i, "=", somewhere), times=beta(i), under=[total(i, 1)]),
+            square(1, times=gamma(i), under=[total(i, 1)]),
         ],
         printed=False,
     )
     proof.step(
         "positive",
-        claim((n, be, ga, somewhere), le(1, be(somewhere) + ga(somewhere)), [le(1, be(somewhere))]),
+        claim(
+            (n, beta, gamma, somewhere), le(1, beta(somewhere) + gamma(somewhere)), [le(1, beta(somewhere))]
+        ),
         "square",
         using=[use(0)],
-        squares=[square(1, times=ga(somewhere))],
+        squares=[square(1, times=gamma(somewhere))],
         printed=False,
     )
     low = use("degree", given=[use(3)])
-    entry = use(1, al=sum_of_both, l="place", p="somewhere", given=[low, use("positive")])
+    entry = use(1, alpha=sum_of_both, l="place", p="somewhere", given=[low, use("positive")])
     slope = use(0, k=both, given=[low, use("not constant")])
     proof.rank(
         "b",
@@ -166,7 +168,7 @@ def _derive_biased(proof: Proof) -> None:
         j,
         [_block(proper=True)],
         {
-            "zero 0": {"using": [use("cancel", x=s(both), y=moment(be, ga), given=[slope, entry])]},
+            "zero 0": {"using": [use("cancel", x=s(both), y=moment(beta, gamma), given=[slope, entry])]},
             "diagonal 0": _not_zero(5),
         },
         because="the row of degree 0 is left out",

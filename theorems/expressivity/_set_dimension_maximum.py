@@ -6,14 +6,14 @@ smallest number there is, the maximum of one that falls is what stands at k.
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, bit, bracket, claim, eq, function, index, le, lt, nat, ne, ordered, real, square
+from lemmata.proof import Proof, bit, bracket, claim, eq, function, index, le, lt, nat, ne, real, square
 from lemmata.proof import total, use
-from theorems.expressivity._set_dimension import M, by_induction, elements, k, u, v, within, z
+from theorems.expressivity._set_dimension import M, by_induction, elements, k, u, within, z
 
-N, Q = nat("N"), real("Q")
+N, Q, negative = nat("N"), real("Q"), real("negative")
 i, o, o2 = elements(M), index("o", M), index("o2", M)
 c, d, c2, d2 = (index(name, M) for name in ("c", "d", "c2", "d2"))
-x, y, f, g = (function(name, i) for name in ("x", "y", "f", "g"))
+x, y, f, g, x2, y2 = (function(name, i) for name in ("x", "y", "f", "g", "x2", "y2"))
 l, on = index("l", N), bit("on")
 phi, delta = function("phi", l, u), function("delta", u)
 u2, v2 = real("u2"), real("v2")
@@ -69,7 +69,7 @@ DETERMINED, ABOVE_X, BELOW_X, ABOVE_Y, BELOW_Y, FALLS_X, FALLS_Y, EQUAL = range(
 
 # That something exists: what is at least 0 whenever there is such a thing, is at least 0.
 exists_falling = claim((x, y, c), le(0, Q), [*falling(x, y), ne(x(c), y(c))])
-exists_maxima = claim((x, y, c, d), le(0, Q), [*maxima(x, y, c, d), ne(x(c), y(d))])
+exists_maxima = claim((f, g, c2, d2), le(0, Q), [*maxima(f, g, c2, d2), ne(f(c2), g(d2))])
 domain_claim = claim((N, M, phi, delta, Q), le(0, Q), [le(N + 1, M), *continuous, exists_falling])
 collision_claim = claim((N, M, phi, delta, Q), le(0, Q), [le(N + 1, M), *continuous, exists_maxima])
 
@@ -122,9 +122,9 @@ def _kept(proof: Proof) -> None:
     )
     proof.step(
         "first is largest",
-        claim((M, x, c, o), le(within(c, o) * x(o), x(c)), [inside(x)[0], falls(x)]),
+        claim((M, x, c, d), le(within(c, d) * x(d), x(c)), [inside(x)[0], falls(x)]),
         "square",
-        using=[use(1, o=c, o2=o, guard=[0]), use(0, o=c, times=bracket(o, "<", c))],
+        using=[use(1, o=c, o2=d, guard=[0]), use(0, o=c, times=bracket(d, "<", c))],
         printed=False,
     )
 
@@ -154,7 +154,7 @@ def _same_maximum(proof: Proof) -> None:
         use("kept below 1", on=within(c, o), u=w(o), given=[use(n, o=o), use(n + 1, o=o)])
         for n, w in ((ABOVE_X, x), (ABOVE_Y, y))
     ]
-    top = [use("first is largest", x=w.name) for w in (x, y)]
+    top = [use("first is largest", x=w.name, d=o) for w in (x, y)]
     proof.step(
         "same maximum",
         claim(symbols, eq(x(c), y(c)), given),
@@ -217,23 +217,29 @@ def _collision(proof: Proof) -> None:
         "Hatcher2002 (Theorem 2B.3, invariance of domain)",
         because="two multisets with equal sums: the map is not injective on the sorted ones",
     )
-    given = [exists_maxima, lt(Q, 0)]
+    never = claim(exists_maxima.variables, le(0, negative), exists_maxima.given)
     proof.contradiction(
         "equal maxima",
-        claim((N, M, phi, Q, f, g, c2, d2), eq(f(c2), g(d2)), [*given, *maxima(f, g, c2, d2)]),
-        absurd={"using": [use(0, x=f.name, y=g.name, c=c2, d=d2), use(1)]},
+        claim(
+            (N, M, phi, negative, x, y, c, d),
+            eq(x(c), y(d)),
+            [never, lt(negative, 0), *maxima(x, y, c, d)],
+        ),
+        absurd={"using": [use(0, f=x.name, g=y.name, c2=c, d2=d), use(1)]},
         printed=False,
     )
+    equal = use("equal maxima", negative=Q, x=f.name, y=g.name, c=c2, d=d2)
+    gap = x2(c) - y2(c)
     proof.contradiction(
         "different",
-        claim((N, M, phi, Q, x, y, c), le(0, Q), [exists_maxima, *falling(x, y), ne(x(c), y(c))]),
+        claim(
+            (N, M, phi, Q, x2, y2, c), le(0, Q), [exists_maxima, *falling(x2, y2), ne(x2(c), y2(c))]
+        ),
         absurd={
-            "using": [use("b", given=[use("equal maxima")], times=x(c) - y(c))],
-            "squares": [square(x(c) - y(c))],
+            "using": [use("b", x=x2.name, y=y2.name, given=[equal], times=gap)],
+            "squares": [square(gap)],
         },
         because="otherwise equal sums would have equal maxima, and (b) would apply",
     )
-    proof.conclude("c", "square", using=[use("domain", given=[use("different")])], because="two sorted multisets differ")
-
-
-__all__ = ["collision_claim", "derive_maximum", "multiset_claim", "ordered", "v"]
+    known = use("different", x2=x.name, y2=y.name)
+    proof.conclude("c", "square", using=[use("domain", given=[known])], because="two sorted multisets differ")

@@ -5,14 +5,15 @@ The logarithm stands in no formula: L/t and w are the numbers whose exponentials
 
 from __future__ import annotations
 
-from lemmata.proof import C, Proof, bracket, claim, derivative, eq, function, index, le, lt, real, square, total, use
-from theorems.expressivity._set_dimension import by_induction, elements, j, k, n, t, u, v, z
+from lemmata.proof import C, Proof, bracket, claim, derivative, eq, function, index, le, lt, nat, real, square, total, use
+from theorems.expressivity._set_dimension import by_induction, elements, j, t, u, v, z
 
-L, w, y, c = (real(name) for name in ("L", "w", "y", "c"))
-# M = k + n + 1 elements, of which number k is the largest
-M = k + n + 1
-i, f = index("i", M), function("f", k)
-ex, values = function("ex", C(1, z)), function("x", k)
+L, w, y, mid = (real(name) for name in ("L", "w", "y", "mid"))
+# M elements, of which number top is the largest.
+top, after = nat("top"), nat("after")
+M = top + after + 1
+i, f = index("i", M), function("f", j)
+ex, values = function("ex", C(1, z)), function("x", j)
 
 own_slope = claim((z,), eq(derivative(y, ex(y), z), ex(z)))
 at_zero = eq(ex(0), 1)
@@ -20,14 +21,14 @@ adds = claim((y, z), eq(ex(y + z), ex(y) * ex(z)))
 exponential = [own_slope, at_zero, adds]
 SLOPE, ZERO, ADDS = range(3)
 
-symbols = (k, n, ex, values, t, L)
+symbols = (top, after, ex, values, t, L)
 
 positive = lt(0, t)
 smooth = eq(ex(L / t), total(i, ex(values(i) / t)))
-largest = claim((i,), le(values(i), values(k)))
+largest = claim((i,), le(values(i), values(top)))
 size = eq(ex(w), M)
-above_claim = claim(symbols, le(values(k), L), [*exponential, positive, smooth])
-below_claim = claim((*symbols, w), le(L - values(k), t * w), [*exponential, positive, smooth, largest, size])
+above_claim = claim(symbols, le(values(top), L), [*exponential, positive, smooth])
+below_claim = claim((*symbols, w), le(L - values(top), t * w), [*exponential, positive, smooth, largest, size])
 POSITIVE, SMOOTH, LARGEST, SIZE = range(3, 7)
 
 
@@ -48,13 +49,13 @@ def _tangents(proof: Proof) -> None:
         squares=[square(ex(u / 2))],
         printed=False,
     )
-    slope, unit = use(SLOPE, z=c, times=-1), use(ZERO, times=-1)
-    falling, minus = use(SLOPE, z=c), use(ZERO)
+    slope, unit = use(SLOPE, z=mid, times=-1), use(ZERO, times=-1)
+    falling, minus = use(SLOPE, z=mid), use(ZERO)
     right, left = (le(0, u), (0, u)), (le(u, 0), (u, 0))
-    _rising(proof, "right", right, ex, [slope, use("exponentials are not negative", u=c)])
-    _rising(proof, "left", left, ex, [slope, use("exponentials are not negative", u=c)])
-    _rising(proof, "above, right", right, lambda z: ex(z) - z, [slope, unit, use("right", u=c)])
-    _rising(proof, "above, left", left, lambda z: z - ex(z), [falling, minus, use("left", u=c)])
+    _rising(proof, "right", right, ex, [slope, use("exponentials are not negative", u=mid)])
+    _rising(proof, "left", left, ex, [slope, use("exponentials are not negative", u=mid)])
+    _rising(proof, "above, right", right, lambda z: ex(z) - z, [slope, unit, use("right", u=mid)])
+    _rising(proof, "above, left", left, lambda z: z - ex(z), [falling, minus, use("left", u=mid)])
     proof.step(
         "above, strictly left",
         claim((ex, u), le(1 + u, ex(u)), [*exponential, lt(u, 0)]),
@@ -93,7 +94,7 @@ def _rising(proof: Proof, name: str, side, of, using) -> None:
     low, high = (of(end) for end in ends)
     slope = {"rule": "square", "using": using}
     statement = claim((ex, u), le(low, high), [*exponential, condition])
-    proof.monotone(name, statement, c, of(c), ends, slope=slope, printed=False)
+    proof.monotone(name, statement, mid, of(mid), ends, slope=slope, printed=False)
 
 
 def _rises(proof: Proof) -> None:
@@ -127,14 +128,14 @@ def _rises(proof: Proof) -> None:
 
 def _bounds(proof: Proof) -> None:
     """The largest summand, and M times the largest summand."""
-    largest_of = values(k) / t
+    largest_of = values(top) / t
     squares = total(elements(M), f(elements(M)) ** 2)
     by_induction(
         proof,
         "one square",
-        claim((k, f, n), le(f(k) ** 2, squares)),
-        n,
-        base={"rule": "square", "squares": [square(f(elements(k)), under=[total(elements(k), 1)])]},
+        claim((top, f, after), le(f(top) ** 2, squares)),
+        after,
+        base={"rule": "square", "squares": [square(f(elements(top)), under=[total(elements(top), 1)])]},
         step={"rule": "square", "using": [use(0)], "squares": [square(f(M))]},
     )
     proof.step(
@@ -161,7 +162,7 @@ def _bounds(proof: Proof) -> None:
         using=[use(1, times=1 / t)],
         printed=False,
     )
-    below = use("scaled", u=values(i), v=values(k), given=[use(LARGEST, i=i)])
+    below = use("scaled", u=values(i), v=values(top), given=[use(LARGEST, i=i)])
     proof.step(
         "M summands",
         claim((*symbols, w), le(ex(L / t), ex(w + largest_of)), below_claim.given),

@@ -13,9 +13,9 @@ not 0; fewer do not suffice (e'), nor, with an output bias, fewer than r + 1 (e'
 0; changing one of its terms by 3 e_0 mends one that is, since T^2 + (T + 3 e_0)^2 (e''') is positive. The product of
 k bits is the logistic function of -beta(k - 1/2 - sum x_i) up to 1/(1 + e^(beta/2)) (f), which is attained (f'). The
 nonempty sets of diameter below k among n sites in a row number (n-k+1) 2^(k-1) + 2^(k-1) - 1 (g). A circulant matrix
-commutes with the cyclic shift, (ASx)_u = (SAx)_u (g'), and what commutes with it has n different entries, not n^2 (g'').
+commutes with the cyclic shift, (ASx)_u = (SAx)_u (g'), and what commutes with it has n entries, not n^2 (g'').
 Low order does not survive marginalising: an equal mixture of two Gaussians N(+-a, 1) has H = x^2/2 - ln cosh(ax) + c
-(h), where x^4 has the coefficient a^4/12 (h').
+(h), of the Taylor polynomial (1 - a^2) x^2/2 + a^4 x^4/12 (h').
 
 The maximal entropy (d') is proved for finite alphabets, not for densities. That nature prefers the degrees 2 to 4 is an
 observation: it is no part of this theorem.
@@ -23,63 +23,49 @@ observation: it is no part of this theorem.
 Idea.       Bayes' rule is a softmax; coefficients are counted by Pascal's rule; neurons by the rank of their moments.
 Numbers.    quadratic_energy(quadratic=2, linear=3, constant=1) = -1; hamiltonian_coefficients(n=2) = 6;
             normalising_factor(partition=4) = 1/4; linear_log_odds(pull=1, constant=2) = 3;
-            entropy_gap(divergence=1/3) = 1/3; entropy_bound(entropy=1/2) = 1/2; second_order(s2=1/4, form=2) = 1/4;
-            two_scales(T=0, e0=1) = 9; local_parameters(n=10, k=3) = 35; after_shift(value=5) = 5;
-            fourth_coefficient(a=2) = 4/3; coefficients(n=2, d=2) = 6; bit_coefficients(n=10, d=2) = 56;
-            quadratic_neurons(rank=1) = 3; quadratic_neurons(rank=2) = 4.
+            entropy_gap(divergence=1/3) = 1/3; entropy_bound(entropy=1/2) = 1/2; second_order(s2=1/4,
+            form=2) = 1/4; two_scales(T=0, e0=1) = 9; local_parameters(n=10, k=3) = 35; after_shift(value=5)
+            = 5; mixture_taylor(x=1, a=2) = -1/6; fourth_coefficient(a=2) = 4/3; coefficients(n=2, d=2) = 6;
+            bit_coefficients(n=10, d=2) = 56; quadratic_neurons(rank=1) = 3; quadratic_neurons(rank=2) = 4.
 References. LinTegmarkRolnick2017 (section II).
 """
 
 from __future__ import annotations
 
-from lemmata.proof import Part, Proof, Quantity, Theorem
-from theorems.expressivity import _hamiltonian_order_values as values
+from lemmata.proof import Part, Proof, Theorem
 from theorems.expressivity._hamiltonian_order_bits import attained_claim, bound_claim, derive_bits
 from theorems.expressivity._hamiltonian_order_counts import (
     choose,
     derive_counts,
-    g,
     local_claim,
     monomial_claim,
     quadratic_claim,
     subset_claim,
-    w,
 )
 from theorems.expressivity._hamiltonian_order_entropy import (
     derive_entropy,
-    divergence,
     divergence_claim,
-    entropy,
     entropy_claim,
-    p,
 )
 from theorems.expressivity._hamiltonian_order_errata import errata
 from theorems.expressivity._hamiltonian_order_gaussian import (
     constant_claim,
     covariance_claim,
     derive_gaussian,
-    energies,
     hamiltonian_claim,
     linear_claim,
-    odds,
-    partition,
 )
 from theorems.expressivity._hamiltonian_order_lower import derive_lower, lower_claim, output_bias_claim
-from theorems.expressivity._hamiltonian_order_mixture import a, derive_mixture, fourth_claim, mixture_claim
+from theorems.expressivity._hamiltonian_order_mixture import derive_mixture, mixture_claim, taylor_claim
 from theorems.expressivity._hamiltonian_order_model import model
 from theorems.expressivity._hamiltonian_order_neurons import (
-    T,
     derive_neurons,
-    e0,
-    form,
-    linear,
     neurons_claim,
-    s2,
     some_claim,
 )
 from theorems.expressivity._hamiltonian_order_posterior import derive_posterior, posterior_claim, shift_claim
+from theorems.expressivity._hamiltonian_order_quantities import quantities
 from theorems.expressivity._hamiltonian_order_symmetry import (
-    after,
     commutes_claim,
     derive_symmetry,
     difference_claim,
@@ -132,7 +118,7 @@ parts = (
         "g''", "An entry of what commutes with it depends on the difference of its places.", difference_claim
     ),
     Part("h", "An equal mixture of N(a, 1) and N(-a, 1), up to normalisation.", mixture_claim),
-    Part("h'", "Its coefficient of z^4.", fourth_claim),
+    Part("h'", "Its Taylor polynomial, through degree 4: the coefficient of z^4 is a^4/12.", taylor_claim),
 )
 
 theorem = Theorem(
@@ -141,6 +127,7 @@ theorem = Theorem(
     parts=parts,
     readings={
         "ex, ln, lo, L": "the exponential, the logarithm, the logistic function, ln cosh, by what is known of them",
+        "E": "the Hamiltonian of the mixture",
         "likely(y, x), prior(y)": "p(x|y) and p(y)",
         "M(n, d), K(n, d)": "monomials of degree at most d in n variables, by the exponent of the last one; subsets of "
         "at most d of n elements, by the largest one",
@@ -156,147 +143,7 @@ theorem = Theorem(
         "sum(x: bits(w), 1)": "the subsets of the w sites that follow",
         "matrix(u, v), signal(v)": "places are naturals, the same if they differ by n",
     },
-    quantities=(
-        Quantity(
-            "log_odds",
-            "ln p(1|x)/p(0|x) for N(mean, covariance) against N(0, I)",
-            values.GAUSSIANS,
-            values.log_odds,
-        ),
-        Quantity("posterior", "p(1|x) for the same two", values.GAUSSIANS, values.posterior),
-        Quantity("calibration", "1 + the mean of ([y = 1] - p(1|x)) q(x), for any q", {}, lambda: 1),
-        Quantity(
-            "coefficients",
-            "of a polynomial of degree d in n real variables",
-            {"n": "nat", "d": "nat"},
-            values.coefficients,
-        ),
-        Quantity(
-            "bit_coefficients",
-            "of a function of degree d on n bits",
-            {"n": "nat", "d": "nat"},
-            values.bit_coefficients,
-        ),
-        Quantity(
-            "quadratic_energy",
-            "H of a Gaussian, from x.Px, x.Pm and H(0)",
-            {"quadratic": "real", "linear": "real", "constant": "real"},
-            lambda quadratic, linear, constant: quadratic / 2 - linear + constant,
-            side=("c", energies),
-        ),
-        Quantity(
-            "hamiltonian_coefficients",
-            "of a Gaussian's Hamiltonian in n variables",
-            {"n": "nat"},
-            lambda n: 1 + n * (n + 3) // 2,
-            side=("c'", {}),
-        ),
-        Quantity(
-            "normalising_factor",
-            "e^-c, from the sum of e^-h",
-            {"partition": "positive"},
-            lambda partition: 1 / partition,
-            side=("c''", {"partition": partition}),
-        ),
-        Quantity(
-            "linear_log_odds",
-            "of two Gaussians of one covariance, from x.P(m-m') and their log-odds at 0",
-            {"pull": "real", "constant": "real"},
-            lambda pull, constant: pull + constant,
-            side=("c'''", odds),
-        ),
-        Quantity(
-            "second_difference",
-            "of log-odds in two coordinates, from an entry of each inverse covariance",
-            {"first": "real", "second": "real"},
-            lambda first, second: second - first,
-        ),
-        Quantity(
-            "entropy_gap",
-            "S(p) - S(q), from D(q|p)",
-            {"divergence": "real"},
-            lambda divergence: divergence,
-            side=("d", {"divergence": divergence}),
-        ),
-        Quantity(
-            "entropy_bound",
-            "the largest entropy, from that of p",
-            {"entropy": "real"},
-            lambda entropy: entropy,
-            side=("d'", {"entropy": entropy(p)}),
-        ),
-        Quantity(
-            "gaussian_entropy",
-            "of a Gaussian of that variance, in nats",
-            {"variance": "positive=1"},
-            values.gaussian_entropy,
-        ),
-        Quantity(
-            "second_order",
-            "the Taylor polynomial of the neurons, from s_2 and the value of the form",
-            {"s2": "real", "form": "real"},
-            lambda s2, form: s2 * form / 2,
-            side=("e", {"s2": s2, "form": form(linear)}),
-        ),
-        Quantity(
-            "quadratic_neurons",
-            "the fewest for a quadratic form, without an output bias",
-            {"rank": "count"},
-            lambda rank: rank + 2,
-        ),
-        Quantity(
-            "quadratic_neurons_output_bias",
-            "the fewest for a quadratic form, with an output bias",
-            {"rank": "count"},
-            lambda rank: rank + 1,
-        ),
-        Quantity(
-            "two_scales",
-            "the sum of the squares of S for two choices of u",
-            {"T": "real", "e0": "real"},
-            lambda T, e0: T**2 + (T + 3 * e0) ** 2,
-            side=("e'''", {"T": T, "e0": e0}),
-        ),
-        Quantity(
-            "bit_product_error",
-            "the worst error of one logistic neuron for a product of bits",
-            {"beta": "positive"},
-            values.bit_product_error,
-        ),
-        Quantity(
-            "local_parameters",
-            "nonconstant ones of a function on n bits whose terms have diameter below k",
-            {"k": "count", "n": "nat"},
-            values.local_parameters,
-            side=("g", {"k": w + 1, "n": g + w}),
-        ),
-        Quantity(
-            "after_shift",
-            "an entry of ASx, from that of SAx",
-            {"value": "real"},
-            lambda value: value,
-            side=("g'", {"value": after}),
-        ),
-        Quantity(
-            "circulant_parameters",
-            "of an n by n matrix that commutes with the cyclic shift",
-            {"n": "count"},
-            lambda n: n,
-        ),
-        Quantity(
-            "mixture_hamiltonian",
-            "H of the mixture of N(a, 1) and N(-a, 1), less its value at 0",
-            {"x": "real", "a": "real"},
-            values.mixture_hamiltonian,
-        ),
-        Quantity(
-            "fourth_coefficient",
-            "of x^4 in it",
-            {"a": "real"},
-            lambda a: a**4 / 12,
-            side=("h'", {"a": a}),
-        ),
-    ),
+    quantities=quantities,
     variants=variants,
     references=("LinTegmarkRolnick2017",),
     errata=errata,

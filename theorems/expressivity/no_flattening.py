@@ -1,17 +1,17 @@
 r"""One hidden layer multiplies n inputs only with 2^n neurons; a tree of small gates does it with 4(n - 1).
 
-Let f(x) = sum_j w_j sigma(a_j . x) have m neurons, s_k the k-th derivative of sigma at 0 and L(al) = sum_j w_j prod_i
-a_ji^al_i, so that D^al f(0) = s_|al| L(al). If f is c x^r, c != 0, through degree |r|, where s_k != 0, then m is at
-least prod (r_i + 1) (a), or one less with an output bias (b); for r = (1, .., 1) that is 2^n. The gate of 2^n neurons
-at the sign vectors attains it: its L(al) is 1 if every al_i is odd, else 0 (c), so 0 at every other al of degree at
-most n than (1, .., 1) (c'). With s_k != 0 through degree 2n the
-sum of (L(x^S x^T) - [T = S^c])^2 over all subsets S, T of the inputs is at least 2^n - m (d), and m neurons of the
-sign gate leave just 2^n - m (d'). Any m functions of one linear form each, of whatever activations and biases: on the
-C(n,k) subsets of one size k their Hermite coefficients, or mollified derivatives, are a matrix of rank m; if its
-distance from the product's is at most C(n,k) d then C(n,k) - m <= C(n,k) d (e), and if that distance is below 1, as
-in uniform approximation, then C(n,k) <= m (g). If every neuron has an activation and a bias of its own, those that
-see x_0 number at least prod (r_i + 1) for x_0 x^r, so 2^(n-1) for n inputs (f). A tree of gates of two inputs has
-4(n - 1) (h) neurons, four for each gate.
+Let f(x) = sum_j w_j sigma(a_j . x) have m neurons, s_k the k-th derivative of sigma at 0 and L(alpha) = sum_j w_j
+prod_i a_ji^alpha_i, so that D^alpha f(0) = s_|alpha| L(alpha). If f is c x^r, c != 0, through degree |r|, where s_k
+!= 0, then m is at least prod (r_i + 1) (a), or one less with an output bias (b); for r = (1, .., 1) that is 2^n. The
+gate of 2^n neurons at the sign vectors attains it: its L(alpha) is 1 if every alpha_i is odd, else 0 (c), so 0 at
+every other alpha of degree at most n than (1, .., 1) (c'). With s_k != 0 through degree 2n the sum of (L(x^S x^T) -
+[T = S^c])^2 over all subsets S, T of the inputs is at least 2^n - m (d), and m neurons of the sign gate leave just
+2^n - m (d'). Any m functions of one linear form each, of whatever activations and biases: on the C(n,k) subsets of
+one size k their Hermite coefficients, or mollified derivatives, are a matrix of rank m; if its distance from the
+product's is at most C(n,k) d then C(n,k) - m <= C(n,k) d (e), and if that distance is below 1, as in uniform
+approximation, then C(n,k) <= m (g). If every neuron has an activation and a bias of its own, those that see x_0
+number at least prod (r_i + 1) for x_0 x^r, so 2^(n-1) for n inputs (f). A tree of gates of two inputs has 4(n - 1)
+(h) neurons, four for each gate.
 
 Idea.       Moments L(x^s x^(r-t)) form a matrix of rank m that is triangular in the degree, whatever the unknown is.
 Numbers.    residual(n=3, m=5) = 3; neurons_deep(n=32) = 124; neurons_shallow(r=1,1,1) = 8.
@@ -64,7 +64,7 @@ theorem = Theorem(
         ),
         Part(
             "c'",
-            "So it vanishes at every al of degree at most n but (1, .., 1): 2^n neurons do.",
+            "So it vanishes at every alpha of degree at most n but (1, .., 1): 2^n neurons do.",
             exact_claim,
         ),
         Part(
@@ -87,8 +87,8 @@ theorem = Theorem(
     readings={
         "s": "s(k) is the k-th derivative of the activation at 0",
         "a, w": "weights into and out of neuron j",
-        "al, l": "a multi-index and an input at which it differs from r",
-        "sum_j w_j prod_i a_ji^al_i": "L(al); s_|al| L(al) is the derivative D^al f(0)",
+        "alpha, l": "a multi-index and an input at which it differs from r",
+        "sum_j w_j prod_i a_ji^alpha_i": "L(alpha); s_|alpha| L(alpha) is the derivative D^alpha f(0)",
         "in (f)": "neurons sigma_j(x_0 + a_j . x), w_j with sigma_j's derivative of order |r| + 1 in it: a first "
         "weight other than 1 and not 0 goes into the activation, and no other neuron has a derivative in x_0",
         "in (e), (g)": "sum_j A_j(S) B_j(T) is the coefficient of x^S x^(T^c), by Mehler's formula or by "

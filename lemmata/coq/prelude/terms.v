@@ -39,6 +39,18 @@ Fixpoint prod (n : nat) (f : nat -> R) : R :=
   | S m => prod m f * f m
   end.
 
+(* The same for naturals, where a natural is asked for: as an exponent, a size, an argument. *)
+Fixpoint nat_sum {A : Type} (l : list A) (f : A -> nat) : nat :=
+  match l with
+  | [] => 0%nat
+  | a :: rest => (f a + nat_sum rest f)%nat
+  end.
+Fixpoint nat_prod (n : nat) (f : nat -> nat) : nat :=
+  match n with
+  | O => 1%nat
+  | S m => (nat_prod m f * f m)%nat
+  end.
+
 (* Iverson's bracket of what is decided. *)
 Definition truth {P Q : Prop} (d : {P} + {Q}) : R := if d then 1 else 0.
 Definition agree (n : nat) (a b : vector) :

@@ -67,7 +67,8 @@ def test_a_long_numerator_can_break_and_a_short_one_is_a_fraction() -> None:
 
 def test_quantifiers_are_kept_and_functions_have_their_smoothness() -> None:
     claim = parse_claim("for all n: nat, f: fn(C2 real) -> real, x: signs(n). f(0) = 0", {})
-    assert claim_latex(claim).startswith(r"\forall n \in \mathbb{N}, f \in C^{2}(\mathbb{R}), x \in \{-1,1\}^{n}.\quad ")
+    start = r"\forall n \in \mathbb{N}, f \in C^{2}(\mathbb{R}), x \in \{-1,1\}^{n}.\quad "
+    assert claim_latex(claim).startswith(start)
     assert memberships([claim])["signs(n)"] == r" \in \{-1,1\}^{n}"
 
 

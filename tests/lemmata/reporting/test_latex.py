@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from lemmata.model import Report
-from lemmata.reporting import render, theorem
 from lemmata.reporting import latex_fragments as fragments
+from lemmata.reporting import render, theorem
 from lemmata.reporting.latex import Style
 
 STYLE = Style(keys=frozenset({"ShalevShwartzShamirShammah2017"}))
@@ -19,6 +19,7 @@ def body(text: str) -> str:
     """What a fragment says: without its macros, commands and layout."""
     text = text.partition(r"\makeatother")[2]
     text = re.sub(r"\\(begin|end|label|cite|lemmataref|setlength|vspace)\*?\{[^}]*\}(\[[a-z]*\])?", " ", text)
+    text = re.sub(r"\{[lr]+\}", " ", text)
     text = re.sub(r"\$[^$]*\$|p\{[\d.]*\\linewidth\}|\\allowbreak\{\}", "", text)
     return re.sub(r"\\[A-Za-z]+", " ", text)
 
@@ -99,7 +100,12 @@ def test_long_tables_break_or_are_cut(report: Report) -> None:
 
 
 def test_two_results_of_one_id_have_names_of_their_own() -> None:
-    found = [("drift", "drift"), ("drift", "copied.drift"), ("summary", "files/summary"), ("a%b", "files/a%b")]
+    found = [
+        ("drift", "drift"),
+        ("drift", "copied.drift"),
+        ("summary", "files/summary"),
+        ("a%b", "files/a%b"),
+    ]
     assert fragments.names(found) == ["drift", "copied.drift", "files-summary", "a-b"]
 
 

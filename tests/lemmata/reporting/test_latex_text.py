@@ -49,6 +49,10 @@ def test_special_characters(text: str, latex: str) -> None:
         ("mean(x: signs(n), .) is", r"$\lemmataset{E}_{x}[\,\penalty500 \cdot\,\penalty500 ]$ is"),
         ("error 1e-06", "error $10^{-6}$"),
         ("odd in u", "odd in $u$"),
+        ("takes prod x_i^r_i here", r"takes $\prod x_{i}^{r_{i}}$ here"),
+        ("is sum_i v_ki x_i", r"is $\sum _{i} v_{k i} x_{i}$"),
+        ("less 3**10000", "less $3^{10000}$"),
+        ("at +-1", r"at $\pm 1$"),
         ("f'' != 0; then", r"$f'' \ne 0$; then"),
     ],
 )
@@ -66,6 +70,7 @@ def test_formulas_in_prose(text: str, latex: str) -> None:
         "learning_rate and well-known",
         "and/or Lin-Tegmark",
         "grad of the state",
+        "the sum of all",
         "every (real) one",
         "5 parts, 3 rows",
     ],
@@ -74,7 +79,7 @@ def test_words_stay_words(text: str) -> None:
     assert prose(text, SYMBOLS) == escaped(text)
 
 
-@pytest.mark.parametrize("text", ["2^", "(2^n", "x^(", "E[f g", "a_b_", "|x", "^2"])
+@pytest.mark.parametrize("text", ["x_1_2", "x^2^3", "2^", "(2^n", "x^(", "E[f g", "a_b_", "|x", "^2"])
 def test_what_is_no_formula_is_still_set(text: str) -> None:
     assert "$" not in prose(text, {}).replace(r"\$", "") or prose(text, {}).count("$") % 2 == 0
 

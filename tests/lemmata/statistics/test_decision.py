@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 
 from lemmata.model import LemmataError
-from lemmata.statistics import Tally, decide_exact, decide_mean_at_most, decide_mean_equals, detectable
+from lemmata.statistics import (
+    Tally,
+    decide_exact,
+    decide_exact_at_least,
+    decide_exact_at_most,
+    decide_mean_at_most,
+    decide_mean_equals,
+    detectable,
+)
 
 ALPHA = 1e-6
 N = 2**20
@@ -156,3 +164,25 @@ def test_senseless_questions_are_refused(
     for decide in (decide_mean_equals, decide_mean_at_most):
         with pytest.raises(LemmataError, match=message):
             decide(FAIR, predicted, tolerance, alpha)
+
+
+@pytest.mark.parametrize(
+    ("measured", "bound", "tolerance", "verdict", "note"),
+    [
+        (Fraction(4), Fraction(3), 0.0, "consistent", "slack 1.333"),
+        (Fraction(3), Fraction(3), 0.0, "consistent", "slack 1"),
+        (Fraction(3) - Fraction(1, 2**200), Fraction(3), 0.0, "refuted", "slack 1"),
+        (2.9, 3, 0.2, "consistent", "slack 0.9667"),
+        (2.7, 3, 0.2, "refuted", "slack 0.9"),
+        (-1, 0, 0.0, "refuted", ""),
+    ],
+)
+def test_bounds_from_above_and_below_are_mirror_images(
+    measured: Fraction | float, bound: Fraction | float, tolerance: float, verdict: str, note: str
+) -> None:
+    below = decide_exact_at_least(measured, bound, tolerance)
+    assert (below.verdict, below.note) == (verdict, note)
+    assert decide_exact_at_most(-measured, -bound, tolerance).verdict == verdict
+    assert decide_exact_at_most(bound, measured, tolerance).verdict == verdict
+    with pytest.raises(LemmataError, match="finite"):
+        decide_exact_at_least(measured, math.inf, tolerance)

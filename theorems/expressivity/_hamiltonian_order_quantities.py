@@ -1,0 +1,155 @@
+"""The quantities of hamiltonian-order, and the sides of its parts that they are."""
+
+from __future__ import annotations
+
+from lemmata.proof import Quantity
+from theorems.expressivity import _hamiltonian_order_values as values
+from theorems.expressivity._hamiltonian_order_counts import g, w
+from theorems.expressivity._hamiltonian_order_entropy import divergence, entropy, p
+from theorems.expressivity._hamiltonian_order_gaussian import energies, odds, partition
+from theorems.expressivity._hamiltonian_order_mixture import a, z
+from theorems.expressivity._hamiltonian_order_neurons import T, e0, form, linear, s2
+from theorems.expressivity._hamiltonian_order_symmetry import after
+
+quantities = (
+    Quantity(
+        "log_odds",
+        "ln p(1|x)/p(0|x) for N(mean, covariance) against N(0, I)",
+        values.GAUSSIANS,
+        values.log_odds,
+    ),
+    Quantity("posterior", "p(1|x) for the same two", values.GAUSSIANS, values.posterior),
+    Quantity("calibration", "1 + the mean of ([y = 1] - p(1|x)) q(x), for any q", {}, lambda: 1),
+    Quantity(
+        "coefficients",
+        "of a polynomial of degree d in n real variables",
+        {"n": "nat", "d": "nat"},
+        values.coefficients,
+    ),
+    Quantity(
+        "bit_coefficients",
+        "of a function of degree d on n bits",
+        {"n": "nat", "d": "nat"},
+        values.bit_coefficients,
+    ),
+    Quantity(
+        "quadratic_energy",
+        "H of a Gaussian, from x.Px, x.Pm and H(0)",
+        {"quadratic": "real", "linear": "real", "constant": "real"},
+        lambda quadratic, linear, constant: quadratic / 2 - linear + constant,
+        side=("c", energies),
+    ),
+    Quantity(
+        "hamiltonian_coefficients",
+        "of a Gaussian's Hamiltonian in n variables",
+        {"n": "nat"},
+        lambda n: 1 + n * (n + 3) // 2,
+        side=("c'", {}),
+    ),
+    Quantity(
+        "normalising_factor",
+        "e^-c, from the sum of e^-h",
+        {"partition": "positive"},
+        lambda partition: 1 / partition,
+        side=("c''", {"partition": partition}),
+    ),
+    Quantity(
+        "linear_log_odds",
+        "of two Gaussians of one covariance, from x.P(m-m') and their log-odds at 0",
+        {"pull": "real", "constant": "real"},
+        lambda pull, constant: pull + constant,
+        side=("c'''", odds),
+    ),
+    Quantity(
+        "second_difference",
+        "of log-odds in two coordinates, from an entry of each inverse covariance",
+        {"first": "real", "second": "real"},
+        lambda first, second: second - first,
+    ),
+    Quantity(
+        "entropy_gap",
+        "S(p) - S(q), from D(q|p)",
+        {"divergence": "real"},
+        lambda divergence: divergence,
+        side=("d", {"divergence": divergence}),
+    ),
+    Quantity(
+        "entropy_bound",
+        "the largest entropy, from that of p",
+        {"entropy": "real"},
+        lambda entropy: entropy,
+        side=("d'", {"entropy": entropy(p)}),
+    ),
+    Quantity(
+        "gaussian_entropy",
+        "of a Gaussian of that variance, in nats",
+        {"variance": "positive=1"},
+        values.gaussian_entropy,
+    ),
+    Quantity(
+        "second_order",
+        "the Taylor polynomial of the neurons, from s_2 and the value of the form",
+        {"s2": "real", "form": "real"},
+        lambda s2, form: s2 * form / 2,
+        side=("e", {"s2": s2, "form": form(linear)}),
+    ),
+    Quantity(
+        "quadratic_neurons",
+        "the fewest for a quadratic form, without an output bias",
+        {"rank": "count"},
+        lambda rank: rank + 2,
+    ),
+    Quantity(
+        "quadratic_neurons_output_bias",
+        "the fewest for a quadratic form, with an output bias",
+        {"rank": "count"},
+        lambda rank: rank + 1,
+    ),
+    Quantity(
+        "two_scales",
+        "the sum of the squares of S for two choices of u",
+        {"T": "real", "e0": "real"},
+        lambda T, e0: T**2 + (T + 3 * e0) ** 2,
+        side=("e'''", {"T": T, "e0": e0}),
+    ),
+    Quantity(
+        "bit_product_error",
+        "the worst error of one logistic neuron for a product of bits",
+        {"beta": "positive"},
+        values.bit_product_error,
+    ),
+    Quantity(
+        "local_parameters",
+        "nonconstant ones of a function on n bits whose terms have diameter below k",
+        {"k": "count", "n": "nat"},
+        values.local_parameters,
+        side=("g", {"k": w + 1, "n": g + w}),
+    ),
+    Quantity(
+        "after_shift",
+        "an entry of ASx, from that of SAx",
+        {"value": "real"},
+        lambda value: value,
+        side=("g'", {"value": after}),
+    ),
+    Quantity(
+        "circulant_parameters",
+        "of an n by n matrix that commutes with the cyclic shift",
+        {"n": "count"},
+        lambda n: n,
+    ),
+    Quantity(
+        "mixture_hamiltonian",
+        "H of the mixture of N(a, 1) and N(-a, 1), less its value at 0",
+        {"x": "real", "a": "real"},
+        values.mixture_hamiltonian,
+    ),
+    Quantity(
+        "mixture_taylor",
+        "its Taylor polynomial through degree 4",
+        {"x": "real", "a": "real"},
+        lambda x, a: (1 - a**2) * x**2 / 2 + a**4 * x**4 / 12,
+        side=("h'", {"x": z, "a": a}),
+    ),
+    Quantity("fourth_coefficient", "of x^4 in it", {"a": "real"}, lambda a: a**4 / 12),
+)

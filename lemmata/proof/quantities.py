@@ -83,6 +83,8 @@ def _complete(quantity: Quantity, arguments: Mapping[str, Any]) -> dict[str, Any
 
 
 def _shown(name: str, value: Any) -> Evaluation:
+    if isinstance(value, tuple):
+        return Evaluation(name=name, exact=_vectors(value), decimal="")
     if isinstance(value, float) and math.isfinite(value):
         return Evaluation(name=name, exact=None, decimal=f"{value:.{DIGITS}g}")
     exact = sp.Rational(value.numerator, value.denominator) if isinstance(value, int | Fraction) else value
@@ -96,6 +98,13 @@ def _shown(name: str, value: Any) -> Evaluation:
     if expression.is_Integer and abs(expression) < 10**DIGITS:
         decimal = str(expression)
     return Evaluation(name=name, exact=_exact_text(expression), decimal=decimal)
+
+
+def _vectors(value: tuple[Any, ...]) -> str:
+    """A vector, or several of them."""
+    if value and all(isinstance(one, tuple) for one in value):
+        return ", ".join(map(_vectors, value))
+    return f"({', '.join(map(str, value))})"
 
 
 def _exact_text(expression: Any) -> str | None:

@@ -162,7 +162,6 @@ class _Line:
         sign = ""
         if self.peek() == "-":
             sign = self.take()
-        if self.peek() == "(":
-            self.take()
-            return sign + self.group(")").strip()
+        if self.peek() in ("(", "{"):
+            return sign + self.group(_CLOSE[self.take()]).strip()
         return sign + self.item().strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -9,7 +10,13 @@ from typing import Any
 from lemmata.reporting.latex_prose import Piece, pieces
 
 LONGEST, PIECE = 24, 8
-_CYRILLIC = range(0x400, 0x530)
+# Letters that every document can set: Latin and Greek.
+_EVERYWHERE = (range(0xA0, 0x180), range(0x386, 0x390), range(0x391, 0x3D2))
+_T1 = frozenset("«»ÐÞðþĄąĐđĘęĮįŊŋŲų‚„‹›")
+"""Those of them that are in the encoding T1 alone, which every LaTeX knows."""
+_CYRILLIC, _SYMBOLS = range(0x400, 0x530), range(0x2000, 0x2C00)
+# The names that the table has for these are not those of LaTeX.
+_MISNAMED = frozenset("\u2060\u228f\u2290\u266d\u266e\u266f\u27ff")
 
 
 class Latex(str):
@@ -21,8 +28,8 @@ class Latex(str):
 def escaped(text: object) -> Latex:
     r"""The text with every special character as LaTeX writes it.
 
-    A Cyrillic letter becomes ``\lemmatacyrillic{CODE}{LETTER}``, one that LaTeX has no command for
-    ``\lemmatachar{CODE}{LETTER}``.
+    A Cyrillic letter becomes ``\lemmatacyrillic{CODE}{LETTER}``, a symbol ``\lemmatasymbol{CODE}{LETTER}{NAMES}{LATEX}``
+    (for documents that have these commands), what LaTeX has no command for ``\lemmatachar{CODE}{LETTER}``.
     """
     if isinstance(text, Latex):
         return text
@@ -63,18 +70,35 @@ def breakable(latex: str) -> str:
 def _encoder() -> Any:
     from pylatexenc.latexencode import RULE_CALLABLE, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 
-    rules = [UnicodeToLatexConversionRule(RULE_CALLABLE, _cyrillic), "defaults"]
+    rules = [UnicodeToLatexConversionRule(RULE_CALLABLE, _letter), "defaults"]
     return UnicodeToLatexEncoder(
-        conversion_rules=rules, unknown_char_policy=_unknown, unknown_char_warning=False
+        conversion_rules=rules, unknown_char_policy=_named, unknown_char_warning=False
     )
 
 
-def _cyrillic(text: str, position: int) -> tuple[int, str] | None:
+@cache
+def _plain() -> Any:
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+    return UnicodeToLatexEncoder(unknown_char_policy="ignore", unknown_char_warning=False)
+
+
+def _letter(text: str, position: int) -> tuple[int, str] | None:
+    """What LaTeX needs for a letter that not every document can set; None for all others."""
     letter = text[position]
-    if ord(letter) not in _CYRILLIC:
+    code = ord(letter)
+    if code < 0x80 or (any(code in block for block in _EVERYWHERE) and letter not in _T1):
         return None
-    return 1, rf"\lemmatacyrillic{{{ord(letter):04X}}}{{{letter}}}"
+    if code in _CYRILLIC:
+        return 1, rf"\lemmatacyrillic{{{code:04X}}}{{{letter}}}"
+    found = _plain().unicode_to_latex(letter).replace(r"\mathbb{", r"\lemmataset{")
+    if letter in _T1:
+        return 1, rf"{{\fontencoding{{T1}}\selectfont {found}}}"
+    if code not in _SYMBOLS or letter in _MISNAMED or not found:
+        return 1, _named(letter)
+    names = ",".join(re.findall(r"\\([A-Za-z]+)", found))
+    return 1, rf"\lemmatasymbol{{{code:04X}}}{{{letter}}}{{{names}}}{{{found}}}"
 
 
-def _unknown(letter: str) -> str:
+def _named(letter: str) -> str:
     return rf"\lemmatachar{{{ord(letter):04X}}}{{{letter}}}"

@@ -122,7 +122,7 @@ def _not_zero(last):
 
 
 def _derive_moments(proof: Proof) -> None:
-    low = use(0, alpha=sum_of_both, l="place", given=[use("degree", given=[use(2)])])
+    low = use(0, alpha=sum_of_both, l="place", given=[use("degree")])
     proof.rank(
         "f",
         proof.statement("f"),
@@ -159,7 +159,7 @@ def _derive_biased(proof: Proof) -> None:
         squares=[square(1, times=gamma(somewhere))],
         printed=False,
     )
-    low = use("degree", given=[use(3)])
+    low = use("degree")
     entry = use(1, alpha=sum_of_both, l="place", p="somewhere", given=[low, use("positive")])
     slope = use(0, k=both, given=[low, use("not constant")])
     proof.rank(

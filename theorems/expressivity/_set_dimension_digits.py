@@ -9,7 +9,7 @@ from __future__ import annotations
 from lemmata.proof import Proof, claim, eq, function, le, nat, real, square, total, use
 from theorems.expressivity._set_dimension import X, Y, Z, by_induction, elements, j, k, m, n, p
 
-B, r = nat("B"), real("base_inverse")
+B, r = nat("B"), real("r")
 count = function("count", k, X, to=n)
 f = function("f", k)
 

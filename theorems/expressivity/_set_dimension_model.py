@@ -73,7 +73,7 @@ def _maps(random: Random) -> dict[str, Any]:
     numbers = {"Q": Fraction(random.randint(0, 3)), "negative": Fraction(-1), "eps": HALF, "level": HALF}
     pair = {"x2": lambda i: (HALF, Fraction(1, 4))[int(i)], "y2": lambda i: Fraction(3, 8)}
     maps = {"phi": lambda l, u: slope * u, "psi": lambda u: u, "rho": lambda u: HALF, "delta": lambda z: z}
-    return {**places, **numbers, **pair, **maps, "r": HALF}
+    return {**places, **numbers, **pair, **maps}
 
 
 def _digits(random: Random) -> dict[str, Any]:
@@ -85,5 +85,5 @@ def _digits(random: Random) -> dict[str, Any]:
     def count(place: Any, sequence: Any) -> Fraction:
         return Fraction(found[int(sequence)][int(place)] if place < 2 else 0)
 
-    numbers = {"B": Fraction(B), "n": Fraction(2), "base_inverse": Fraction(1, B)}
+    numbers = {"B": Fraction(B), "n": Fraction(2), "r": Fraction(1, B)}
     return {**numbers, "count": count, "number": lambda k: Fraction(int(k) ^ 1)}

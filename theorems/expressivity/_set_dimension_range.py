@@ -10,7 +10,7 @@ import sympy as sp
 from lemmata.proof import Proof, bit, bracket, claim, eq, function, index, le, lt, nat, real, square, total, use
 from theorems.expressivity._set_dimension import by_induction, elements, j, m, s, u, z
 
-level, Q, eps, r = (real(name) for name in ("level", "Q", "eps", "r"))
+level, Q, eps = (real(name) for name in ("level", "Q", "eps"))
 more = nat("more")
 u2, v2 = real("u2"), real("v2")
 size = more + 2
@@ -44,7 +44,7 @@ exists = claim((s,), le(0, Q), [le(0, s), le(s, 1), eq(psi(s), level)])
 between_claim = claim(
     (psi, delta, level, Q), le(0, Q), [le(0, (psi(0) - level) * (level - psi(1))), *continuous, exists]
 )
-constant_claim = claim((r,), le((r - HALF) ** 2, sp.Rational(1, 4)), [le(0, r), le(r, 1)])
+constant_claim = claim((s,), le((s - HALF) ** 2, sp.Rational(1, 4)), [le(0, s), le(s, 1)])
 
 average = ((more + 1) * psi(0) + psi(1)) / size
 two_values = [le(0, eps), approximates, le(0, s), le(s, 1), eq(psi(s), average)]
@@ -88,7 +88,7 @@ def derive_range(proof: Proof) -> None:
         using=[use("between", level=average, Q=eps - HALF, given=[use("the mean is between"), use("from 1/2 on")])],
         because="a continuous psi takes its mean over them",
     )
-    proof.conclude("d'", "square", using=[use(1, times=r)], because="r (1 - r) is not negative")
+    proof.conclude("d'", "square", using=[use(1, times=s)], because="s (1 - s) is not negative")
 
 
 def _sums(proof: Proof) -> None:

@@ -115,6 +115,7 @@ class _Line:
     def sign(self, token: str) -> str:
         if "e" in token:
             mantissa, exponent = token.split("e")
+            self.scripts = {"^"}
             return (rf"{mantissa} \cdot " if mantissa != "1" else "") + rf"10^{{{int(exponent)}}}"
         return _SIGNS.get(token, token)
 
@@ -164,4 +165,6 @@ class _Line:
             sign = self.take()
         if self.peek() in ("(", "{"):
             return sign + self.group(_CLOSE[self.take()]).strip()
+        if not self.peek()[:1].isalnum():
+            raise Unclear
         return sign + self.item().strip()

@@ -12,11 +12,11 @@ from lemmata.reporting.latex_prose import Piece, pieces
 LONGEST, PIECE = 24, 8
 # Letters that every document can set: Latin and Greek.
 _EVERYWHERE = (range(0xA0, 0x180), range(0x386, 0x390), range(0x391, 0x3D2))
-_T1 = frozenset("«»ÐÞðþĄąĐđĘęĮįŊŋŲų‚„‹›")
+_T1 = frozenset("«»ÐÞðþĄąĐđĘęĮįŊŋŲų\u201a\u201e\u2039\u203a")
 """Those of them that are in the encoding T1 alone, which every LaTeX knows."""
 _CYRILLIC, _SYMBOLS = range(0x400, 0x530), range(0x2000, 0x2C00)
 # The names that the table has for these are not those of LaTeX.
-_MISNAMED = frozenset("\u2060\u228f\u2290\u266d\u266e\u266f\u27ff")
+_MISNAMED = frozenset("\u0149\u2060\u228f\u2290\u266d\u266e\u266f\u27ff")
 
 
 class Latex(str):
@@ -28,8 +28,9 @@ class Latex(str):
 def escaped(text: object) -> Latex:
     r"""The text with every special character as LaTeX writes it.
 
-    A Cyrillic letter becomes ``\lemmatacyrillic{CODE}{LETTER}``, a symbol ``\lemmatasymbol{CODE}{LETTER}{NAMES}{LATEX}``
-    (for documents that have these commands), what LaTeX has no command for ``\lemmatachar{CODE}{LETTER}``.
+    A Cyrillic letter becomes ``\lemmatacyrillic{CODE}{LETTER}``, what LaTeX has no command for
+    ``\lemmatachar{CODE}{LETTER}``, and a symbol ``\lemmatasymbol{CODE}{LETTER}{NAMES}{LATEX}``: of a document that has
+    these commands.
     """
     if isinstance(text, Latex):
         return text

@@ -136,7 +136,7 @@ def _low_degree_rows(stream: Stream) -> Iterator[Row]:
     for size in (1, 10, 100):
         value, at = search.low_degree_residual_at(size * signs), {"n": 3, "m": 4}
         yield _row(f"low-degrees-{size}", FITTED, "residual", at, value, relation=">=", variant=variant)
-    value, at = search.low_degree_residual(2, 2, 4, stream), {"n": 2, "m": 2}
+    value, at = search.low_degree_residual(2, 2, 2, stream), {"n": 2, "m": 2}
     yield _row("low-degrees-search", FITTED, "residual", at, value, relation=">=", variant=variant)
 
 

@@ -124,7 +124,7 @@ def not_zero(name: str, number: str, *using: Record) -> tuple[Record, ...]:
 
 
 TOP = "sum(j: index(2), [j = 0]*([j = 0] + a*[j = 1]))"
-BOTTOM = "sum(j: index(2), a*[j = 1]*(b*[j = 1]))"
+BOTTOM = "sum(j: index(2), (a*[j = 1])*(b*[j = 1]))"
 CORNER = "sum(j: index(2), [j = 0]*(b*[j = 1]))"
 BLOCKS = (
     *not_zero("top", TOP),

@@ -52,6 +52,7 @@ def derive_naturals(proof: Proof) -> None:
         ordered=[ordered(le(b + 1, a))],
         printed=False,
     )
+    _equal(proof)
 
 
 def _next(a, b):
@@ -64,7 +65,6 @@ def _equal_or_less(a, b):
 
 def derive_places(proof: Proof) -> None:
     """Each natural below K is the number of one point at most, so one of K + 1 points has another number."""
-    _equal(proof)
     _below(proof)
     _one_hit(proof)
     proof.conclude(

@@ -1,0 +1,136 @@
+"""The quantities of set-dimension: exact pairs found by search, and multisets read off their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, combinations_with_replacement
+from math import comb, factorial, prod
+from typing import Any
+
+import sympy as sp
+
+from lemmata.model import LemmataError
+
+# The next smallest pair, for N = 6, has numbers up to 84: too many multisets to look at.
+LARGEST_N = 5
+LONGEST = 1000
+Multiset = tuple[int, ...]
+
+
+def min_latent_dimension(M: int) -> int:
+    """M: fewer dimensions do not represent the maximum, M power sums represent every continuous function."""
+    return M
+
+
+def multisets(M: int, R: int) -> int:
+    """How many multisets of M numbers from 0, ..., R there are."""
+    return comb(R + M, M)
+
+
+def multisets_up_to(M: int, R: int) -> int:
+    """How many multisets of at most M numbers from 0, ..., R there are."""
+    return comb(R + 1 + M, M)
+
+
+@cache
+def collision(N: int) -> tuple[Multiset, Multiset]:
+    """The pair of N + 1 naturals each, 0 among them, with equal power sums up to N and the smallest largest number.
+
+    Raises LemmataError for N > 5.
+    """
+    if N > LARGEST_N:
+        raise LemmataError(f"N = {N} is too large to search for a smallest pair: take N <= {LARGEST_N}")
+    seen: dict[tuple[int, ...], Multiset] = {}
+    for one in _by_largest(N + 1):
+        key = tuple(sum(e**k for e in one) for k in range(1, N + 1))
+        if key in seen:
+            first, second = sorted((seen[key], one))
+            return first, second
+        seen[key] = one
+    raise AssertionError("there is a pair for every N <= 5")
+
+
+def _by_largest(size: int) -> Iterator[Multiset]:
+    """All multisets of naturals, those with a smaller largest number first."""
+    largest = 0
+    while True:
+        yield from ((*rest, largest) for rest in combinations_with_replacement(range(largest + 1), size - 1))
+        largest += 1
+
+
+def collision_height(N: int) -> int:
+    """The largest number in that pair."""
+    return max(max(one) for one in collision(N))
+
+
+def smooth_max_error(M: int, t: Any) -> Any:
+    """t log M."""
+    return sp.nsimplify(t) * sp.log(M)
+
+
+def sup_error_lower_bound(X: Sequence[Any], Y: Sequence[Any]) -> Any:
+    """|max X - max Y|/2 after division by the largest number, for multisets with equal sums.
+
+    Raises LemmataError for sizes that differ, numbers below 0, and two multisets of zeros.
+    """
+    if len(X) != len(Y):
+        raise LemmataError(f"X and Y have the same number of elements, not {len(X)} and {len(Y)}")
+    for name, multiset in (("X", X), ("Y", Y)):
+        for element in multiset:
+            if element < 0:
+                raise LemmataError(
+                    f"{name} has the element {element}: divided by the largest, elements lie in [0, 1], so none is below 0"
+                )
+    largest = max(*X, *Y)
+    if largest == 0:
+        raise LemmataError("X and Y are zeros alone: give a largest element above 0 to divide by")
+    return abs(max(X) - max(Y)) / (2 * largest)
+
+
+def jacobian(X: Sequence[Any]) -> Any:
+    """M! times the product of all x_j - x_i, i < j: the determinant of the power sums' derivatives."""
+    return factorial(len(X)) * prod((b - a for a, b in combinations(X, 2)), start=Fraction(1))
+
+
+def encode(B: int, counts: Sequence[int]) -> Any:
+    """The sum of B^-k over a multiset with so many elements of number k = 1, 2, ...
+
+    Raises LemmataError for a multiplicity above B - 1, and for B < 2.
+    """
+    _require_base(B)
+    for k, count in enumerate(counts, 1):
+        if count > B - 1:
+            raise LemmataError(
+                f"element {k} has the multiplicity {count}: base {B} holds at most {B - 1}, take B > {count}"
+            )
+    return sum((Fraction(count, B**k) for k, count in enumerate(counts, 1)), Fraction(0))
+
+
+def decode(B: int, value: Any) -> tuple[int, ...]:
+    """The multiplicities of the elements 1, 2, ... whose code is the value: its digits to the base B.
+
+    Raises LemmataError for B < 2, for a value outside [0, 1), and for one that no finite multiset has.
+    """
+    _require_base(B)
+    rest = Fraction(value)
+    if not 0 <= rest < 1:
+        raise LemmataError(f"value = {rest} is no code: those of finite multisets lie in [0, 1)")
+    found: list[int] = []
+    while rest:
+        if len(found) == LONGEST or not _finite(B, rest.denominator):
+            raise LemmataError(f"value = {value} is no finite sum of powers of 1/{B} with at most {LONGEST} of them")
+        digit, rest = divmod(rest * B, 1)
+        found.append(int(digit))
+    return tuple(found)
+
+
+def _finite(B: int, denominator: int) -> bool:
+    """Whether the denominator divides a power of B."""
+    return pow(B, denominator.bit_length(), denominator) == 0
+
+
+def _require_base(B: int) -> None:
+    if B < 2:
+        raise LemmataError(f"B = {B} has no digits but 0: take B >= 2")

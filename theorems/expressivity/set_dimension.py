@@ -1,0 +1,198 @@
+r"""Sums represent every continuous function of M numbers with M latent dimensions, and the maximum with no fewer.
+
+A function of a multiset X is represented as rho(sum_(x in X) phi(x)), phi continuous from [0,1] to R^N, rho any map.
+
+For phi = (x, ..., x^M) the sum determines the multiset of M elements: equal power sums up to M are the power sums of
+equal polynomials prod_i (t - x_i) (a). If the sums of any phi determine the maximum of every multiset of M numbers in
+[0,1], they determine the multiset (b); so for N < M and every continuous phi two multisets of M numbers have equal
+sums and different maxima (c), and no rho, continuous or not, makes a maximum of the sums. For phi = (x, x^2) such a
+pair is {0,3,3} and {1,1,4} (c'), for phi = (x, x^2, x^3) it is {0,3,4,7} and {1,1,6,6} (c''), at every scale.
+
+That is about exact representation. With N = 1 no rho comes nearer than 1/2 to the range max - min (d), and the constant
+1/2 does so, the square of its error being at most 1/4 (d'). But N = 1 brings the maximum as near as one likes:
+L = t log sum exp(x_i/t) is at least max (e) and at most t log M above it (e'). And without continuity N = 1 represents
+everything: a universe that is numbered 0, 1, 2, ... and phi = B^-(k+1) at element number k determine every finite
+multiset of multiplicities up to B - 1 (f). Such a phi is not continuous where points come close together: of K + 1
+points one has a number of at least K (f'), where phi is at most B^-(K+1).
+
+Idea.       Newton's identities; take away what two multisets share; tangents of exp; digits.
+Numbers.    min_latent_dimension(M=7) = 7; multisets(M=2, R=20) = 231; multisets(M=3, R=12) = 455;
+            sup_error_lower_bound(X=0,3,3, Y=1,1,4) = 1/8; collision_height(N=3) = 7; squared_constant_error() = 1/4;
+            encode(B=4, counts=1,2,3) = 27/64.
+References. ZaheerEtAl2017, WagstaffEtAl2019 (sections 3 and 4; the bounds of (d) and (e') are derived here).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy as sp
+
+from lemmata.proof import Part, Proof, Quantity, Theorem, Variant, claim, eq, function, index, le, nat, product, total
+from theorems.expressivity import _set_dimension_values as values
+from theorems.expressivity._set_dimension import M, derive_order, elements, k, n, q, t
+from theorems.expressivity._set_dimension_digits import B, derive_digits, digits_claim
+from theorems.expressivity._set_dimension_digits import r as inverse
+from theorems.expressivity._set_dimension_errata import errata
+from theorems.expressivity._set_dimension_maximum import collision_claim, derive_maximum, multiset_claim
+from theorems.expressivity._set_dimension_model import model
+from theorems.expressivity._set_dimension_naturals import derive_naturals, derive_places, places_claim
+from theorems.expressivity._set_dimension_newton import derive_newton, newton_claim
+from theorems.expressivity._set_dimension_pairs import derive_pairs, latent, three_claim, two_claim
+from theorems.expressivity._set_dimension_range import constant_claim, derive_range, range_claim
+from theorems.expressivity._set_dimension_smooth import (
+    L,
+    above_claim,
+    below_claim,
+    derive_smooth,
+    ex,
+    largest,
+    positive,
+    smooth,
+)
+from theorems.expressivity._set_dimension_smooth import top as place
+from theorems.expressivity._set_dimension_smooth import values as numbers
+
+
+def derive(proof: Proof) -> None:
+    """Order and naturals first; then part by part."""
+    derive_order(proof)
+    derive_naturals(proof)
+    derive_newton(proof)
+    derive_maximum(proof)
+    derive_pairs(proof)
+    derive_range(proof)
+    derive_smooth(proof)
+    derive_digits(proof)
+    derive_places(proof)
+
+
+# ---------------------------------------------------------------- false variants
+
+m = nat("m")
+i, o, last = elements(M), elements(m), index("last", n)
+x, y = function("x", i), function("y", o)
+c, d = function("c", last, to=n), function("d", last, to=n)
+
+
+def power_sums(x, i, y, o, given):
+    """Equal power sums of two multisets, up to the power that ``given`` says."""
+    return claim((q,), eq(total(i, x(i) ** (q + 1)), total(o, y(o) ** (q + 1))), given)
+
+
+def same_multiset(x, i, y, o):
+    """The polynomials whose roots they are."""
+    return eq(product(i, t - x(i)), product(o, t - y(o)))
+
+
+def code(counts):
+    """The sum of phi over the first n elements."""
+    j = elements(n)
+    return total(j, counts(j) * inverse ** (j + 1))
+
+
+other = function("y", i)
+variants = (
+    Variant(
+        "fewer-sums",
+        "M - 1 power sums for M",
+        "a",
+        claim((M, x, other, t), same_multiset(x, i, other, i), [power_sums(x, i, other, i, [le(q + 2, M)])]),
+        {"M": 3, "x": lambda i: (0, 3, 3)[int(i)], "y": lambda i: (1, 1, 4)[int(i)], "t": 0},
+    ),
+    Variant(
+        "unpadded",
+        "multisets of different sizes, without padding",
+        "a",
+        claim((M, m, x, y, t), same_multiset(x, i, y, o), [power_sums(x, i, y, o, [le(q + 1, M)])]),
+        {"M": 1, "m": 2, "x": lambda i: Fraction(0), "y": lambda i: Fraction(0), "t": 2},
+    ),
+    Variant(
+        "smaller-error",
+        "1/8 for 1/4",
+        "d'",
+        claim(constant_claim.variables, le(constant_claim.then.left, Fraction(1, 8)), constant_claim.given),
+        {"s": 0},
+        {"squared_constant_error": lambda: Fraction(1, 8)},
+    ),
+    Variant(
+        "never-near",
+        "an error of 1/2 at least, however small t is",
+        "e'",
+        claim(above_claim.variables, le(numbers(place) + Fraction(1, 2), L), [positive, smooth, largest]),
+        {"top": 0, "after": 1, "ex": lambda z: 2 ** int(z), "x": lambda i: Fraction(0), "t": Fraction(1, 4), "L": Fraction(1, 4)},
+        {"smooth_max_error": lambda M, t: Fraction(1, 2)},
+    ),
+    Variant(
+        "full-digits",
+        "multiplicities up to B for B - 1",
+        "f",
+        claim(
+            (B, inverse, n, c, d, last),
+            eq(c(last), d(last)),
+            [eq(B * inverse, 1), claim((elements(n),), le(c(elements(n)), B)), claim((elements(n),), le(d(elements(n)), B)), eq(code(c), code(d))],
+        ),
+        {"B": 4, "r": Fraction(1, 4), "n": 2, "c": lambda i: (0, 4)[int(i)], "d": lambda i: (1, 0)[int(i)], "last": 0},
+    ),
+)
+
+# ---------------------------------------------------------------- the theorem
+
+theorem = Theorem(
+    setting="Multisets of M numbers in [0,1], or of elements of a numbered universe; rho any map of the sum of phi.",
+    definitions=(latent,),
+    parts=(
+        Part("a", "M power sums determine a multiset of M numbers.", newton_claim),
+        Part("b", "Sums that determine the maximum determine the multiset.", multiset_claim),
+        Part("c", "N < M, phi continuous: equal sums and different maxima.", collision_claim),
+        Part("c'", "{0,3,3} and {1,1,4}: equal sums of x and of x^2.", two_claim),
+        Part("c''", "{0,3,4,7} and {1,1,6,6}: equal sums of x, x^2 and x^3.", three_claim),
+        Part("d", "N = 1 does not approximate the range better than 1/2.", range_claim),
+        Part("d'", "The constant 1/2 is nowhere farther from the range than 1/2.", constant_claim),
+        Part("e", "t log sum exp(x_i/t) is at least the maximum.", above_claim),
+        Part("e'", "It is at most t log M above the maximum.", below_claim),
+        Part("f", "phi = B^-(k+1) determines multisets of multiplicities up to B - 1.", digits_claim),
+        Part("f'", "Of K + 1 points one has a number of at least K.", places_claim),
+    ),
+    readings={
+        "el(i, X)": "element i of the multiset X, in any order; M of them",
+        "h(m, k, t, X)": "what Horner's scheme holds after k steps on the polynomial of the first m elements of X",
+        "x, y, f, g": "multisets of M numbers; the sequence x(i) falls where the largest is written first",
+        "phi(l, u), psi(u)": "coordinate l of the map, or its only one",
+        "delta(z)": "a modulus of continuity: (u - v)^2 <= delta(z) makes (phi(u) - phi(v))^2 <= z",
+        "0 <= Q": "that something exists: what is at least 0 whenever there is such a thing is at least 0",
+        "latent(w1, w2, w3, z)": "any combination of the coordinates of phi(z) = (z, z^2, z^3)",
+        "rho(u)": "any real function of the sum",
+        "ex(u)": "the exponential: ex' = ex, ex(0) = 1, and it takes sums to products",
+        "L, w": "t log sum exp(x_i/t), and log M: the numbers with these exponentials",
+        "x(top)": "the largest of M = top + after + 1 numbers",
+        "count(k, X)": "the multiplicity of element number k in X",
+        "r": "1/B; in (c') and (c'') any scale",
+        "number(i)": "the number of the i-th of different points of the universe",
+    },
+    quantities=(
+        Quantity("min_latent_dimension", "latent dimensions that multisets of M numbers need", {"M": "count"}, values.min_latent_dimension),
+        Quantity("collision", "the smallest exact pair of multisets with equal power sums up to N", {"N": "count"}, values.collision),
+        Quantity("collision_height", "the largest number in that pair", {"N": "count"}, values.collision_height),
+        Quantity("collision_share", "share of the continuous maps into fewer than M dimensions that two multisets of M numbers defeat", {"M": "count"}, lambda M: Fraction(1)),
+        Quantity("residual", "difference of the sums over a pair that collides", {}, lambda: Fraction(0)),
+        Quantity("multisets", "multisets of M numbers from 0, ..., R", {"M": "count", "R": "nat"}, values.multisets),
+        Quantity("multisets_up_to", "multisets of at most M numbers from 0, ..., R", {"M": "count", "R": "nat"}, values.multisets_up_to),
+        Quantity("jacobian", "determinant of the derivatives of the power sums", {"X": "reals"}, values.jacobian),
+        Quantity("separated_share", "share of the colliding pairs whose maxima differ once what they share is taken away", {}, lambda: Fraction(1)),
+        Quantity("smooth_max_error", "the largest error of t log sum exp(x_i/t) as a maximum", {"M": "count", "t": "positive"}, values.smooth_max_error),
+        Quantity("smooth_max_excess", "a lower bound on that error, with its sign", {}, lambda: Fraction(0)),
+        Quantity("range_error", "the least error of an approximation of the range with N = 1", {}, lambda: Fraction(1, 2)),
+        Quantity("squared_constant_error", "bound on the squared error of the constant 1/2", {}, lambda: Fraction(1, 4), side=("d'", {})),
+        Quantity("sup_error_lower_bound", "a lower bound on the error of any approximation of the maximum under which X and Y have equal sums", {"X": "reals", "Y": "reals"}, values.sup_error_lower_bound),
+        Quantity("encode", "the code of a multiset with so many of each element", {"B": "count", "counts": "naturals"}, values.encode),
+        Quantity("decode", "the multiplicities of the elements of the multiset with that code", {"B": "count", "value": "real"}, values.decode),
+        Quantity("decoded_share", "share of the multisets of multiplicities up to B - 1 that their codes determine", {"B": "count"}, lambda B: Fraction(1)),
+        Quantity("largest_number", "a lower bound on the largest of the numbers of K + 1 points", {"K": "nat"}, lambda K: K),
+    ),
+    variants=variants,
+    errata=errata,
+    references=("ZaheerEtAl2017", "WagstaffEtAl2019"),
+    model=model,
+)
+__all__ = ["derive", "ex", "k", "sp", "theorem"]

@@ -30,7 +30,7 @@ def neurons_at_a_zero(n: int, xp: Any) -> int:
     table = {al: float(s[sum(al)]) * net.moment(al) for al in multi_indices(n, n)}
     wanted = abs(table.pop((1,) * n))
     wrong = max(abs(value) for value in table.values())
-    return len(net.points) if wrong <= ROUNDING * wanted else 0
+    return len(net.points) if wrong < ROUNDING * wanted else 0
 
 
 def _zero(name: str, order: int, low: float, high: float, xp: Any) -> float:
@@ -55,4 +55,4 @@ def neurons_of_waves(n: int, stream: Stream) -> int:
     weights = signs.prod(axis=1) / (WEIGHT**n * 2 ** (n - 1) * factorial(n))
     network = (z**n + numpy.sin(z) + numpy.cos(z)) @ weights
     worst = float(abs(network - x.prod(axis=1)).max())
-    return len(signs) if worst <= 4.0 / WEIGHT**n + 1e-14 else 0
+    return len(signs) if worst <= 2.0 / WEIGHT**n + 1e-14 else 0

@@ -146,7 +146,7 @@ def test_elsewhere_half_the_signs_do_not(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(few, "FLAT", {3: ("logistic", 0.5, 0.7)})
     assert few.neurons_at_a_zero(3, numpy) == 0
     monkeypatch.setattr(few, "WEIGHT", 3)
-    assert few.neurons_of_waves(3, stream()) == 4, "the bound 4/3^3 on the waves holds for small weights too"
+    assert few.neurons_of_waves(3, stream()) == 4, "the bound 2/3^3 on the waves holds for small weights too"
 
 
 def test_mixed_derivatives_of_the_product_are_a_permutation() -> None:

@@ -20,6 +20,7 @@ from lemmata.model import Report
 from lemmata.proof.reports import proof_report
 from lemmata.reporting import latex_fragments as fragments
 from lemmata.reporting.latex import Style
+from lemmata.reporting.nodes import Document, Paragraph
 from lemmata.theorem_files import load
 
 Run = Callable[..., Result]
@@ -167,10 +168,10 @@ def test_a_missing_or_broken_appendix_is_one_line(verified: Run) -> None:
     assert not Path("paper/generated/appendix.pdf").exists()
 
 
-def compiled(text: str) -> tuple[int, str]:
+def compiled(text: str, again: bool = True) -> tuple[int, str]:
     """The exit code of pdflatex and its log, after a run for BibTeX and one for references."""
     Path("paper/a.tex").write_text(text)
-    for words in (["pdflatex"], ["bibtex", "a"], ["pdflatex"], ["pdflatex"]):
+    for words in (["pdflatex"], ["bibtex", "a"], ["pdflatex"], ["pdflatex"])[: 4 if again else 1]:
         command = (
             [*words, "-interaction=nonstopmode", "-halt-on-error", "a.tex"] if len(words) == 1 else words
         )
@@ -191,6 +192,19 @@ def faults(log: str) -> list[str]:
 def test_special_characters_compile_with_amsthm_and_booktabs_alone(verified: Run, layout: str) -> None:
     assert verified("paper", "./my_lemma.py").exit_code == 0
     code, log = compiled(DOCUMENT.replace("{article}", f"{layout}{{article}}", 1) % "")
+    assert (code, faults(log)) == (0, [])
+
+
+@needs_latex
+def test_every_letter_and_symbol_is_taken_by_latex(run: Run) -> None:
+    codes = [*range(0x21, 0x7F), *range(0xA1, 0x3000), *range(0x1D400, 0x1D440), 0xFB01, 0x4E2D, 0x1F600]
+    letters = [chr(code) for code in codes if chr(code).isprintable() and not chr(code).isspace()]
+    nodes = tuple(Paragraph(" ".join(letters[k : k + 50])) for k in range(0, len(letters), 50))
+    text = fragments.page(Document(nodes), Style())
+    Path("paper/generated").mkdir()
+    Path("paper/generated/letters.tex").write_text(text)
+    start = r"\documentclass{article}\usepackage{amsthm,booktabs}\begin{document}"
+    code, log = compiled(start + r"\input{generated/letters}\end{document}", again=False)
     assert (code, faults(log)) == (0, [])
 
 

@@ -262,7 +262,9 @@ class Options:
 
     ``alpha`` is the error budget of the whole run, in (0, 1). ``samples`` replaces the number of samples of
     every sampled row (None: each row's own) and is rounded up to whole shards; ``budget_seconds`` may only
-    cut the prefix of shards that is decided on. ``progress`` is told how far the samples are.
+    cut the prefix of shards that is decided on. ``cluster`` is the address of a Dask scheduler, or ``local:N``,
+    in place of ``workers``. ``progress`` is told how far the samples are, and ``keeper`` (a
+    lemmata.running.Keeper) keeps what was drawn from one run to the next.
     """
 
     seed: int = 0
@@ -271,8 +273,10 @@ class Options:
     budget_seconds: float | None = None
     backend: str = "auto"
     workers: int = 1
+    cluster: str | None = None
     params: Mapping[str, str] = field(default_factory=dict[str, str])
     progress: Progress | None = field(default=None, compare=False, repr=False)
+    keeper: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

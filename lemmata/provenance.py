@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,27 @@ def sources(entry: Entry) -> str:
 
     Files are read as text and nothing is imported, so a changed comment changes the hash too. Raises OSError.
     """
+    return _hash(entry, [entry.theorem, *([entry.twin] if entry.twin else [])])
+
+
+def experiment_sources(entry: Entry, params: Iterable[str] = ()) -> str:
+    """The hash of the twin, of what it imports from the same trees, and of files that ``params`` name.
+
+    A parameter names a file by itself or as FILE:NAME. Raises OSError.
+    """
+    named = (Path(text) for word in params for text in (word, word.rpartition(":")[0]) if text)
+    return _hash(entry, [*([entry.twin] if entry.twin else []), *filter(_is_file, named)])
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a text too long for a name, or with a zero byte
+        return False
+
+
+def _hash(entry: Entry, waiting: list[Path]) -> str:
     found: dict[Path, str] = {}
-    waiting = [entry.theorem, *([entry.twin] if entry.twin else [])]
     base = entry.theorem.parent.parent.parent if entry.module else entry.theorem.parent
     while waiting:
         path = waiting.pop().resolve()

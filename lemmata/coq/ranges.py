@@ -91,7 +91,7 @@ class Ranges(Arguments):
     def prod(self, variable: Var, body: Term) -> Proved:
         assert isinstance(variable.sort, Index)
         if variable.sort.size == ZERO:
-            return constant(1), "ring."
+            return constant(1), "exact (as_itself 1)."
         if isinstance(variable.sort.size, Num):
             return self._counted_down("prod", variable, body, variable.sort.size.value)
         if isinstance(variable.sort.size, Add) and variable.sort.size.terms[-1] == ONE:

@@ -117,10 +117,11 @@ def _by_brackets(premises: Premises, certificate: Certificate) -> str:
     for k, entry in enumerate(certificate.get("using", [])):
         if entry.get("under"):
             raise NoTemplate("equal points stand for each other under a sum")
-        relation, guards, proof = premises.instance(entry, premises.claim.scope)
-        facts = [premises.printer.relation(r) for r in (*guards, relation)]
-        intros = "".join(f"intros k_g{g}. " for g in range(len(guards)))
-        steps.append(f"assert (k_f{k} : {' -> '.join(facts)}).\n{{ {intros}exact {proof}. }}")
+        used = premises.instance(entry, premises.claim.scope)
+        facts = [premises.printer.relation(r) for r in (*used.guards, used.relation)]
+        intros = "".join(f"intros k_g{g}. " for g in range(len(used.guards)))
+        shown = "\n".join([*used.before, f"{intros}exact {used.proof}."])
+        steps.append(f"assert (k_f{k} : {' -> '.join(facts)}).\n{{ {shown} }}")
     return "\n".join([*steps, "by_brackets."])
 
 
@@ -153,16 +154,15 @@ def induction(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str)
     first = [*points, *_names(before, proofs.printer)]
     rest = [*_names(later, proofs.printer), *(f"g_{i}" for i in range(len(claim.hypotheses)))]
     base, step = (proofs.names[certificate[w]] for w in ("base", "step"))
-    assumed = _assumed(claim, later, proofs.printer)
+    assumed = _assumed(claim, k, later, proofs.printer)
     opened = f"intros {' '.join(first)}.\n" if first else ""
     inner = f"intros {' '.join(rest)}.\n" if rest else ""
     arguments = " ".join([*first, word, *rest, f"({assumed})"])
     return (
         f"{opened}intros {word}. induction {word} as [|{word} k_IH].\n"
         f"{{ {inner}exact ({' '.join([base, *first, *rest])}). }}\n"
-        f"{{ {inner}pose proof ({step} {arguments}) as k_S.\n"
-        f"replace (S {word}) with ({word} + 1)%nat by apply Nat.add_1_r.\n"
-        f"rewrite ?(plus_INR {word} 1). exact k_S. }}"
+        f"{{ replace (S {word}) with ({word} + 1)%nat by apply Nat.add_1_r.\n"
+        f"rewrite ?(plus_INR {word} 1).\n{inner}exact ({step} {arguments}). }}"
     )
 
 
@@ -170,10 +170,10 @@ def _names(variables: Sequence[Var], printer: Printer) -> list[str]:
     return [w for v in variables for w in (name(v.name), *variable_hypotheses(v, printer))]
 
 
-def _assumed(claim: Claim, later: Sequence[Var], printer: Printer) -> str:
-    """The claim at k as the step's hypothesis states it: over the later variables and what mentions them."""
+def _assumed(claim: Claim, k: Var, later: Sequence[Var], printer: Printer) -> str:
+    """The claim at k as the step's hypothesis states it: over the later variables and what mentions them or k."""
     mine = _names(later, printer)
-    about = [i for i, h in enumerate(claim.hypotheses) if any(mentions(h, v.name) for v in later)]
+    about = [i for i, h in enumerate(claim.hypotheses) if any(mentions(h, v.name) for v in (k, *later))]
     bound = [*mine, *(f"g_{i}" for i in about)]
     whole = " ".join(["k_IH", *mine, *(f"g_{i}" for i in range(len(claim.hypotheses)))])
     return f"fun {' '.join(bound)} => {whole}" if bound else whole

@@ -40,7 +40,7 @@ def monotone(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) 
         f"{opened(proofs, claim)}change ({printer.relation(claim.conclusion)}).\n"
         f"refine (by_monotone {printer.abstraction(z, of)} {ends} _ _ _ _ _ _ _).\n"
         + braces(
-            f"{order}.",
+            order,
             f"intros {word} k_l k_h. refine (slope_is _ _ _ _).\n{slope}",
             f"intros {word} k_l k_h. exact ({premise}).",
             vanishing(normaliser, left),

@@ -106,6 +106,8 @@ class Sums(Products):
         rest: Poly = ((Fraction(1), Mono((), factors)),)
         result, script = self.times(number, rest)
         start = f"refine (eq_trans ({lemma} _ _) _).\n"
+        if isinstance(variable.sort, Index) and not isinstance(count, Var):
+            counted = f"transitivity {self.real(count)}.\n" + braces("naturals.", counted)
         return result, start + self.by("times", number, rest, counted, ITSELF, script)
 
     def _delta(self, variable: Var, factors: tuple[tuple[Term, int], ...]) -> Proved | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.errors import IllFormed, Refused
 from lemmata.kernel.sorting import belongs, is_vector, kinds, stays_within, vector_sort
-from lemmata.kernel.substitution import free_names, map_sort, substitute
+from lemmata.kernel.substitution import children, free_names, map_sort, substitute
 from lemmata.kernel.terms import NAT, ONE, Add, Defined, Num, Scalar, Term, Var, Vector
 
 
@@ -115,15 +115,18 @@ def check_recursion(name: str, base: Claim, step: Claim) -> Var:
     return k
 
 
-def _occurs(name: str, term: Term) -> bool:
-    from lemmata.kernel.substitution import children
+def check_earlier(name: str, step: Claim, later: Iterable[str]) -> None:
+    """Raise Refused if the second equation mentions what came after the first: it may rest on ``name`` everywhere."""
+    for other in later:
+        if _occurs(other, step.conclusion.right):
+            raise Refused(f"{other} is younger than the first equation of {name}")
 
+
+def _occurs(name: str, term: Term) -> bool:
     return (isinstance(term, Defined) and term.name == name) or any(_occurs(name, t) for t in children(term))
 
 
 def _only_at(name: str, arguments: tuple[Term, ...], term: Term) -> bool:
-    from lemmata.kernel.substitution import children
-
     if isinstance(term, Defined) and term.name == name:
         return term.arguments == arguments
     return all(_only_at(name, arguments, t) for t in children(term))

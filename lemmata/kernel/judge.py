@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lemmata.kernel.claims import Claim, parse_claim
-from lemmata.kernel.definitions import Definition, check_recursion, explicit_definition
+from lemmata.kernel.definitions import Definition, check_earlier, check_recursion, explicit_definition
 from lemmata.kernel.errors import CertificateError, IllFormed, Refused
 from lemmata.kernel.linear import Context
 from lemmata.kernel.parsing import MAX_DIGITS, Parser, tokens
@@ -180,6 +180,8 @@ class Judge:
         claim = parse_claim(source, self.definitions)
         base = self.steps[first].claim
         k = check_recursion(symbol, base, claim)
+        known = list(self.definitions)
+        check_earlier(symbol, claim, known[known.index(symbol) + 1 :])
         equations = (base.conclusion.right, k, claim.conclusion.right)
         self.definitions[symbol] = replace(self.definitions[symbol], equations=equations)
         del self._recursions[first]

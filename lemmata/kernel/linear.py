@@ -19,6 +19,8 @@ from lemmata.kernel.sorting import belongs, check, check_relation, check_sort, i
 from lemmata.kernel.substitution import Lambda, Value, fresh, map_sort, substitute
 from lemmata.kernel.terms import ONE, Binder, Bracket, Function, Index, Relation, Sort, Term, Var, mul, sub
 
+# A reference has references of its own, and each is looked at for each hypothesis: proofs need a few dozen in a step.
+MAX_REFERENCES = 2000
 _BINDER = re.compile(r"(sum|mean)\((.*)\)")
 
 
@@ -30,6 +32,7 @@ class Context:
     definitions: Mapping[str, Definition]
     defining: Mapping[str, str]
     used: set[str] = field(default_factory=set[str])
+    references: int = 0
 
     def keys(self, certificate: Mapping[str, Any], allowed: set[str]) -> None:
         """Raise CertificateError for a key that the rule does not know."""
@@ -234,6 +237,8 @@ def _establish(
         rest = minus(gap, minus(normaliser.term(other.right), normaliser.term(other.left)))
         if other.op == relation.op and normaliser.is_zero(rest):
             return
+    if context.references > MAX_REFERENCES:
+        raise Refused(f"more than {MAX_REFERENCES} references are looked at in one step")
     raise Refused(f"a hypothesis of the premise is not established: {needed}")
 
 
@@ -242,6 +247,9 @@ def _reference(
 ) -> Relation | None:
     """What a reference gives here; None if it is meant for another hypothesis, whose variables it names."""
     context.keys(given, {"from", "with", "given"})
+    context.references += 1
+    if context.references > MAX_REFERENCES:
+        return None
     used = set(context.used)
     try:
         return _as_numbers(instance(claim, given, context, scope)[0])

@@ -54,6 +54,7 @@ def _long(layout: str, head: str, rows: list[str], caption: str) -> str:
     body = "\n".join(rows)
     return (
         f"{{\\footnotesize\\setlength{{\\tabcolsep}}{{3pt}}\\begin{{longtable}}{{{layout}}}\n{caption}\\\\\n\\toprule\n"
+        f"{head} \\\\\n\\midrule\\endfirsthead\n\\toprule\n"
         f"{head} \\\\\n\\midrule\\endhead\n\\bottomrule\\endfoot\n{body}\n\\end{{longtable}}}}"
     )
 

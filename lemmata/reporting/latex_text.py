@@ -16,7 +16,7 @@ _T1 = frozenset("«»ÐÞðþĄąĐđĘęĮįŊŋŲų\u201a\u201e\u2039\u203a")
 """Those of them that are in the encoding T1 alone, which every LaTeX knows."""
 _CYRILLIC, _SYMBOLS = range(0x400, 0x530), range(0x2000, 0x2C00)
 # The names that the table has for these are not those of LaTeX.
-_MISNAMED = frozenset("\u0149\u0149\u2060\u228f\u2290\u266d\u266e\u266f\u27ff")
+_MISNAMED = frozenset("\u0149\u2060\u228f\u2290\u266d\u266e\u266f\u27ff")
 
 
 class Latex(str):
@@ -88,7 +88,8 @@ def _letter(text: str, position: int) -> tuple[int, str] | None:
     """What LaTeX needs for a letter that not every document can set; None for all others."""
     letter = text[position]
     code = ord(letter)
-    if code < 0x80 or (any(code in block for block in _EVERYWHERE) and letter not in _T1):
+    everywhere = any(code in block for block in _EVERYWHERE)
+    if code < 0x80 or (everywhere and letter not in _T1 | _MISNAMED):
         return None
     if code in _CYRILLIC:
         return 1, rf"\lemmatacyrillic{{{code:04X}}}{{{letter}}}"

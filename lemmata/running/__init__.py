@@ -1,22 +1,31 @@
 """Runs: an experiment cut into shards, drawn anywhere, joined in order, and judged row by row."""
 
+from lemmata.running.cluster import Cluster
 from lemmata.running.evidence import Predict, effective_tolerance, evidence
 from lemmata.running.executors import Executor, Processes, Serial
 from lemmata.running.experiment import Experiment
+from lemmata.running.keeping import Keeper
 from lemmata.running.loading import load_rows
 from lemmata.running.shards import Unit, count_shard
-from lemmata.running.tallies import Prefix, Progress, tally
+from lemmata.running.store import Store, Unusable
+from lemmata.running.tallies import Prefix, Progress, Share, draw_share, tally
 
 __all__ = [
+    "Cluster",
     "Executor",
     "Experiment",
+    "Keeper",
     "Predict",
     "Prefix",
     "Processes",
     "Progress",
     "Serial",
+    "Share",
+    "Store",
     "Unit",
+    "Unusable",
     "count_shard",
+    "draw_share",
     "effective_tolerance",
     "evidence",
     "load_rows",

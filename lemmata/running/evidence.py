@@ -10,6 +10,7 @@ from lemmata.foreign import shown
 from lemmata.model import Evidence, LemmataError, Row
 from lemmata.running.executors import Executor
 from lemmata.running.experiment import SAMPLED, Experiment
+from lemmata.running.keeping import Keeper
 from lemmata.running.tallies import Progress, tally
 from lemmata.statistics import (
     Decision,
@@ -38,12 +39,14 @@ def evidence(
     budget_seconds: float | None = None,
     progress: Progress | None = None,
     tallies: MutableMapping[str, Tally] | None = None,
+    keeper: Keeper | None = None,
 ) -> Evidence:
     """The verdict on one row of kind mean-equals, mean-at-most, scaling-law or exact.
 
     ``predict(quantity, at)`` is the formula's value. ``samples`` and ``budget_seconds`` hold for each sampled
     row or point. ``tallies`` keeps finished tallies by row name, for rows that are points of a scaling law
-    too: share it only between calls with the same experiment, samples and budget.
+    too: share it only between calls with the same experiment, samples and budget. ``keeper`` keeps shards from
+    one run to the next.
     Raises LemmataError for another kind, a prediction that is no finite number, a tolerance that is wider
     than a quarter of it, and for whatever breaks in the twin, naming the row.
     """
@@ -55,6 +58,7 @@ def evidence(
         executor=executor,
         budget_seconds=budget_seconds,
         progress=progress,
+        keeper=keeper,
     )
 
     def sample(name: str) -> Tally:

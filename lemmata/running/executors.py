@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ R = TypeVar("R")
 LARGEST = max(256, os.cpu_count() or 1)
 # Seconds in which fresh interpreters have started, and in which they obey a request to end.
 STARTING, ENDING = 30.0, 5.0
+# Units for each worker between the oldest one running and the newest.
+WINDOW = 32
 
 # Read by the BLAS libraries when they load: one thread each, since the processes are the parallelism.
 PINNED = (
@@ -48,26 +51,44 @@ class Serial:
             yield position, work(unit)
 
 
-class Processes:
-    """A pool of ``workers`` fresh interpreters, started on first use and kept until closed.
+class Pool(ABC):
+    """Workers that finish units in any order: the part that processes here and a cluster elsewhere share.
 
-    Use as a context manager; leaving it by an exception kills the workers at once. A pool that breaks (a
-    worker was killed, say) is rebuilt once for each call of ``map``; the second time LemmataError is raised.
-    ``patience`` is how many seconds one unit may take. Units keep that limit themselves where they can be
-    interrupted; where they cannot, the pool is killed and LemmataError raised.
+    Units start in order, and none starts more than ``WINDOW`` units for each worker ahead of the oldest one that
+    is still running: one slow shard does not fill the memory with those that wait for it. Workers that are lost
+    are replaced once for each call of ``map``; the second time LemmataError is raised. ``patience`` is how many
+    seconds one unit may take. Units keep that limit themselves where they can be interrupted; where they cannot,
+    the pool is killed and LemmataError raised.
     """
 
-    def __init__(self, workers: int, patience: float | None = None) -> None:
-        if not 1 <= workers <= LARGEST:
-            raise LemmataError(
-                f"the number of workers must be at least 1 and at most {LARGEST}, not {workers}"
-            )
-        self.workers = workers
+    lost: type[BaseException] | tuple[type[BaseException], ...]
+    """What a future raises when its workers are gone."""
+
+    def __init__(self, patience: float | None = None) -> None:
         self._silence = None if patience is None else patience + STARTING
-        self._pool: ProcessPoolExecutor | None = None
+
+    @abstractmethod
+    def _width(self) -> int:
+        """How many units run at once."""
+
+    @abstractmethod
+    def _submit(self, work: Callable[[T], R], unit: T) -> Future[R]:
+        """Start a unit."""
+
+    @abstractmethod
+    def _lost_again(self) -> LemmataError:
+        """What to say when workers are lost a second time."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let running units finish and end the workers."""
+
+    @abstractmethod
+    def kill(self) -> None:
+        """End the workers without waiting for what they are doing."""
 
     def map(self, work: Callable[[T], R], units: Sequence[T]) -> Generator[tuple[int, R]]:
-        fresh = iter(enumerate(units))
+        fresh = enumerate(units)
         again: deque[tuple[int, T]] = deque()
         running: dict[Future[R], tuple[int, T]] = {}
         rebuilt = False
@@ -80,8 +101,9 @@ class Processes:
                     for future in self._finished(running):
                         result = future.result()
                         yield running.pop(future)[0], result
-                except BrokenProcessPool:
-                    _require_first(rebuilt)
+                except self.lost as error:
+                    if rebuilt:
+                        raise self._lost_again() from error
                     rebuilt = True
                     again.extendleft(sorted(running.values(), key=_position, reverse=True))
                     running.clear()
@@ -92,28 +114,6 @@ class Processes:
         finally:
             for future in running:
                 future.cancel()
-
-    def close(self) -> None:
-        """Let running units finish and end the workers."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
-
-    def kill(self) -> None:
-        """End the workers without waiting for what they are doing."""
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        # The public way, terminate_workers, exists from Python 3.14 on; shutdown forgets the processes.
-        alive: dict[int, BaseProcess] = getattr(pool, "_processes", None) or {}
-        processes = list(alive.values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.join(ENDING)
-            process.kill()
-            process.join()
 
     def __enter__(self) -> Self:
         return self
@@ -134,15 +134,13 @@ class Processes:
         running: dict[Future[R], tuple[int, T]],
     ) -> None:
         """Keep two units for each worker in flight, oldest first, so that the prefix of results grows."""
-        # Outside of _spawning: making a pool may start multiprocessing's tracker, which unblocks Ctrl-C.
-        pool = self._started()
-        while len(running) < 2 * self.workers:
+        width = self._width()
+        while len(running) < 2 * width:
             if not again and (numbered := next(fresh, None)) is not None:
                 again.append(numbered)
-            if not again:
+            if not again or again[0][0] >= _oldest(running, again[0]) + WINDOW * width:
                 return
-            with _spawning():
-                future = pool.submit(work, again[0][1])
+            future = self._submit(work, again[0][1])
             running[future] = again.popleft()
 
     def _finished(self, running: dict[Future[R], tuple[int, T]]) -> set[Future[R]]:
@@ -155,26 +153,72 @@ class Processes:
             )
         return done
 
-    def _started(self) -> ProcessPoolExecutor:
+
+class Processes(Pool):
+    """A pool of ``workers`` fresh interpreters, started on first use and kept until closed.
+
+    Use as a context manager; leaving it by an exception kills the workers at once. A worker that was killed breaks
+    the pool, and the pool is rebuilt.
+    """
+
+    lost = BrokenProcessPool
+
+    def __init__(self, workers: int, patience: float | None = None) -> None:
+        super().__init__(patience)
+        if not 1 <= workers <= LARGEST:
+            raise LemmataError(
+                f"the number of workers must be at least 1 and at most {LARGEST}, not {workers}"
+            )
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def kill(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        # The public way, terminate_workers, exists from Python 3.14 on; shutdown forgets the processes.
+        alive: dict[int, BaseProcess] = getattr(pool, "_processes", None) or {}
+        processes = list(alive.values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(ENDING)
+            process.kill()
+            process.join()
+
+    def _width(self) -> int:
+        return self.workers
+
+    def _submit(self, work: Callable[[T], R], unit: T) -> Future[R]:
+        # Outside of spawning: making a pool may start multiprocessing's tracker, which unblocks Ctrl-C.
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
-        return self._pool
+        with spawning():
+            return self._pool.submit(work, unit)
+
+    def _lost_again(self) -> LemmataError:
+        return LemmataError(
+            "the worker processes died twice: out of memory, or a script that starts them at import; "
+            "try --workers 1"
+        )
 
 
 def _position(numbered: tuple[int, Any]) -> int:
     return numbered[0]
 
 
-def _require_first(rebuilt: bool) -> None:
-    if rebuilt:
-        raise LemmataError(
-            "the worker processes died twice: out of memory, or a script that starts them at import; "
-            "try --workers 1"
-        )
+def _oldest(running: Mapping[Any, tuple[int, Any]], following: tuple[int, Any]) -> int:
+    return min(map(_position, running.values()), default=following[0])
 
 
 @contextmanager
-def _spawning() -> Generator[None]:
+def spawning() -> Generator[None]:
     """Children started inside inherit one BLAS thread and a blocked Ctrl-C: the parent handles that."""
     before = {name: os.environ[name] for name in PINNED if name in os.environ}
     mask = getattr(signal, "pthread_sigmask", None)

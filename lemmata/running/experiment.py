@@ -23,7 +23,8 @@ class Experiment:
     """A twin, its parameters and the key of its streams.
 
     ``source`` is 'module:numerics.theme.name' or 'file:/path.py', ``key`` the hash of the claim, ``backend``
-    a name that :func:`lemmata.sampling.resolve` knows. Rows are made once in each process.
+    a name that :func:`lemmata.sampling.resolve` knows. ``sources`` is the hash of the files that the twin is made
+    of: no digit depends on it, but what is kept of a run is kept under it. Rows are made once in each process.
     """
 
     source: str
@@ -31,6 +32,7 @@ class Experiment:
     seed: int = 0
     key: str = ""
     backend: str = "numpy"
+    sources: str = ""
 
     def rows(self) -> tuple[Row, ...]:
         """All rows, in the twin's order. Raises LemmataError naming what the twin did wrong."""

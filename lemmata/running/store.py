@@ -72,7 +72,9 @@ class Store:
 
     def series(self, key: Key) -> Series:
         """The shards of one row; every one that is kept is checked."""
-        found = self._one("SELECT id FROM series WHERE " + " AND ".join(f"{n} = ?" for n in NAMES), astuple(key))
+        found = self._one(
+            "SELECT id FROM series WHERE " + " AND ".join(f"{n} = ?" for n in NAMES), astuple(key)
+        )
         if found is None:
             return Series(self, key, None, [])
         try:
@@ -99,7 +101,9 @@ class Store:
         """The number of a new series, or of the one that another process has made meanwhile."""
         marks = ", ".join("?" * len(NAMES))
         self.write(f"INSERT OR IGNORE INTO series ({KEYS}) VALUES ({marks})", astuple(key))
-        found = self._one("SELECT id FROM series WHERE " + " AND ".join(f"{n} = ?" for n in NAMES), astuple(key))
+        found = self._one(
+            "SELECT id FROM series WHERE " + " AND ".join(f"{n} = ?" for n in NAMES), astuple(key)
+        )
         assert found is not None
         return found[0]
 

@@ -12,6 +12,7 @@ from numerics.expressivity._jets import derivatives
 from numerics.expressivity._no_flattening_ranks import half_signs, multi_indices
 
 POINTS = 1000
+GRID = 1 << 16
 # Between these numbers an activation's derivative of order n - 1 changes its sign, and that of order n does not.
 FLAT = {1: ("tanh", -0.6, 0.9), 2: ("silu", -2.0, -1.0), 3: ("tanh", -0.3, 0.5), 4: ("tanh", 0.3, 1.0)}
 ROUNDING = 1e-9
@@ -56,3 +57,9 @@ def neurons_of_waves(n: int, stream: Stream) -> int:
     network = (z**n + numpy.sin(z) + numpy.cos(z)) @ weights
     worst = float(abs(network - x.prod(axis=1)).max())
     return len(signs) if worst <= 2.0 / WEIGHT**n + 1e-14 else 0
+
+
+def distance_from_power(d: int, scale: float, xp: Any) -> float:
+    """The largest |sigma(az)/a^d - z^d| on a grid of [-1, 1], for sigma(z) = z^d + sin z + cos z."""
+    z = scale * (2.0 * xp.arange(GRID + 1, dtype=xp.float64) / GRID - 1.0)
+    return float(xp.max(xp.abs((z**d + xp.sin(z) + xp.cos(z)) / scale**d - (z / scale) ** d)))

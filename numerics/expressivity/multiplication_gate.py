@@ -25,6 +25,8 @@ SMALL, LARGE = 0.05, 0.4
 # The gate loses digits like 2^-52 / t^2.
 ROUNDING = 1e-11
 LEAST = 0.01
+# Binary logarithms of t, down to where nothing but rounding is left.
+SCALES = range(-24, 0)
 
 
 def rows(rng: Stream, xp: Any, *, t: float = 0.2) -> Iterator[Row]:
@@ -44,6 +46,8 @@ def rows(rng: Stream, xp: Any, *, t: float = 0.2) -> Iterator[Row]:
     yield from _oddness(pairs[0, :], t, xp)
     yield from _orders(pairs, xp)
     yield from _logistic_rows(pairs, xp)
+    # Neurons of a fixed number are not of a fixed precision: the best t is no smaller than about eps^(1/4).
+    yield _row("rounding", "a", "best_scale_log2", {}, _best_scale(pairs, xp), tolerance=2.0)
     point = _numbers(t, pairs[1, :])
     value = float(gate("exp", 0.0, t, pairs[1:2, 0], pairs[1:2, 1], xp)[0])
     yield _row("exponential", "f", "gate", {"activation": "exp", **point}, value)
@@ -124,6 +128,13 @@ def _orders(pairs: Any, xp: Any) -> Iterator[Row]:
     yield _row("coefficient", "d", "leading_coefficient", at, extrapolated, tolerance=1e-5)
     coarse, fine = (_ratios("logistic", zero(xp), t, pairs, xp) for t in (2 * SMALL, SMALL))
     yield _row("slope-logistic", "e'", "fourth_order", {}, _slope(coarse, fine), tolerance=0.02)
+
+
+def _best_scale(pairs: Any, xp: Any) -> int:
+    """The binary logarithm of the t whose gate has the least mean squared error in floating point."""
+    u, v = pairs[:, 0], pairs[:, 1]
+    errors = {k: float(xp.mean((gate("softplus", 0.0, 2.0**k, u, v, xp) - u * v) ** 2)) for k in SCALES}
+    return min(errors, key=errors.__getitem__)
 
 
 def _slope(coarse: float, fine: float) -> float:

@@ -52,7 +52,7 @@ def rows(rng: Stream, xp: Any, *, n: int = 13) -> Iterator[Row]:
     yield from _fitted_rows(rng.spawn("fits"), random)
     yield from _ridge_rows(rng.spawn("ridges"))
     yield from _free_rows(random, p, xp)
-    yield from _uniform_rows(rng.spawn("uniform"), random, p)
+    yield from _uniform_rows(rng.spawn("uniform"), random, p, xp)
     yield from _tree_rows(rng.spawn("trees"), n, xp)
     yield from _depth_rows(rng.spawn("depths"), xp)
 
@@ -163,7 +163,10 @@ def _free_rows(random: Random, p: int, xp: Any) -> Iterator[Row]:
     yield _row(f"{few.FLAT[3][0]}-3", EXACT, "neurons_shallow", at, value, variant=variant)
 
 
-def _uniform_rows(stream: Stream, random: Random, p: int) -> Iterator[Row]:
+def _uniform_rows(stream: Stream, random: Random, p: int, xp: Any) -> Iterator[Row]:
+    for d, scale in ((2, 1.0), (3, 10.0)):
+        value, at = few.distance_from_power(d, scale, xp), {"d": d, "scale": scale}
+        yield _row(f"power-{d}", UNIFORM, "counterexample_error", at, value, relative=1e-6)
     for n in (1, 3, 4, 6):
         value = max(ranks.rank(ranks.mixed(prod, n, k), p) for k in range(n + 1))
         yield _row(f"rank-mixed-{n}", UNIFORM, "uniform_neurons", {"n": n}, value)

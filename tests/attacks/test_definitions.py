@@ -110,6 +110,40 @@ ATTACKS = [
         ),
         GROWS,
     ),
+    # The second equation was searched for f alone: what stood between it and the first could hide f at k + 1.
+    Attack(
+        "a recursion that rises behind a definition made between its equations",
+        "g is younger",
+        (
+            step("a", "define", "f(0) = 0", symbol="f", recursion=True),
+            step("b", "define", "for all k: nat. g(k) = f(k)", symbol="g"),
+            step(
+                "c", "define", "for all k: nat. f(k + 1) = g(k + 1) + 1", ("a",), symbol="f", recursion=True
+            ),
+        ),
+        (
+            step("b", "define", "for all k: nat. g(k) = 2*k", symbol="g"),
+            step("a", "define", "f(0) = 0", symbol="f", recursion=True),
+            step(
+                "c", "define", "for all k: nat. f(k + 1) = g(k + 1) + 1", ("a",), symbol="f", recursion=True
+            ),
+        ),
+    ),
+    Attack(
+        "two recursions that rise through each other",
+        "f is younger",
+        (
+            step("a", "define", "g(0) = 0", symbol="g", recursion=True),
+            step("b", "define", "f(0) = 0", symbol="f", recursion=True),
+            step("c", "define", "for all k: nat. g(k + 1) = f(k + 1)", ("a",), symbol="g", recursion=True),
+        ),
+        (
+            step("a", "define", "g(0) = 0", symbol="g", recursion=True),
+            step("b", "define", "f(0) = 0", symbol="f", recursion=True),
+            step("c", "define", "for all k: nat. f(k + 1) = g(k + 1)", ("b",), symbol="f", recursion=True),
+            step("d", "define", "for all k: nat. g(k + 1) = g(k) + 1", ("a",), symbol="g", recursion=True),
+        ),
+    ),
     Attack(
         "a recursion that rises",
         "elsewhere than at",

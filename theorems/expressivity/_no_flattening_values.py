@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from math import comb, prod
+from math import comb, cos, pi, prod, sin, sqrt
 from typing import Any
 
 from lemmata.model import LemmataError
@@ -57,6 +57,12 @@ def neurons_free_bias(n: int) -> int:
 def uniform_neurons(n: int) -> int:
     """C(n, floor(n/2)): ridge functions that come as near as one likes to x_1 .. x_n."""
     return comb(n, n // 2)
+
+
+def counterexample_error(d: int, scale: Any) -> float:
+    """sup over |z| <= 1 of |sigma(az)/a^d - z^d| for sigma(z) = z^d + sin z + cos z: sqrt 2/a^d once a >= pi/4."""
+    a = float(scale)
+    return (sqrt(2) if a >= pi / 4 else sin(a) + cos(a)) / a**d
 
 
 def neurons_deep(n: int) -> int:

@@ -18,6 +18,8 @@ References. LinTegmarkRolnick2017 (equation 11, the order alone).
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lemmata.proof import Part, Proof, Quantity, Theorem, Variant, claim, eq, lt, ne
 from theorems.expressivity import _multiplication_gate_values as values
 from theorems.expressivity._multiplication_gate import M, b, even, nth, reach, sigma, t, u, v
@@ -155,6 +157,12 @@ theorem = Theorem(
             {"p": "real", "s2": "real"},
             lambda p, s2: (1 - 12 * p * (1 - p)) * s2,
             side=("e", {"p": lo(b), "s2": nth(lo, 2, b)}),
+        ),
+        Quantity(
+            "best_scale_log2",
+            "where rounding, about 2^-52/t^2, meets the error, about t^2: the binary logarithm of t",
+            {},
+            lambda: Fraction(-52, 4),
         ),
         Quantity(
             "fourth_order_bias",

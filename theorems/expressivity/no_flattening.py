@@ -133,7 +133,7 @@ theorem = Theorem(
         ),
         Quantity(
             "neurons_deep",
-            "neurons of a tree of gates of two inputs",
+            "neurons of a tree of gates of two inputs, inputs skipping layers unless n is a power of 2",
             {"n": "count"},
             values.neurons_deep,
             side=("h", {"n": leaves}),
@@ -149,6 +149,12 @@ theorem = Theorem(
             "neurons of the cheapest tree of depth at most k",
             {"n": "count", "k": "nat"},
             values.neurons_at_depth_mixed,
+        ),
+        Quantity(
+            "counterexample_error",
+            "sup |sigma(az)/a^d - z^d| on [-1, 1] for sigma = z^d + sin + cos, no derivative of which is 0: one neuron",
+            {"d": "count", "scale": "positive"},
+            values.counterexample_error,
         ),
         Quantity("sign_gate", "what the sign gate computes, for small t", {"x": "reals"}, values.sign_gate),
         Quantity("gate_order", "the power of t in the error of a gate", {}, values.gate_order),

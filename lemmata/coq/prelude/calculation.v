@@ -28,6 +28,17 @@ Ltac nonzero :=
   | |- - _ <> 0 => apply Ropp_neq_0_compat; nonzero
   end.
 
+Lemma truth_at_most_one : forall P Q (d : {P} + {Q}), 0 <= 1 - truth d.
+Proof. intros P Q [h|h]; simpl; lra. Qed.
+
+Ltac is_a_bit :=
+  match goal with
+  | |- is_bit (truth _) => apply truth_bit
+  | h : In ?x (bits ?n) |- is_bit (?x _) => apply (bit_at n x _ h); lia
+  | h : forall _, _ |- is_bit _ => apply h; first [assumption | lia]
+  | |- _ => assumption
+  end.
+
 (* Whatever is nonnegative by its form. *)
 Ltac nonneg :=
   try assumption;
@@ -41,10 +52,11 @@ Ltac nonneg :=
   | |- 0 <= _ ^ _ => apply pow_le; nonneg
   | |- 0 <= INR _ => apply pos_INR
   | |- 0 <= truth _ => apply bit_nonneg, truth_bit
+  | |- 0 <= 1 - truth _ => apply truth_at_most_one
   | |- 0 <= sum _ _ => apply sum_nonneg; intros; nonneg
   | |- 0 <= mean _ _ => apply mean_nonneg; intros; nonneg
   | |- 0 <= prod _ _ => apply prod_nonneg; intros; nonneg
-  | |- _ => first [lra | apply bit_nonneg; assumption]
+  | |- _ => first [lra | apply bit_nonneg; is_a_bit]
   end.
 
 Lemma by_minus : forall a b a' b' r, a = a' -> b = b' -> a' - b' = r -> a - b = r.
@@ -123,23 +135,30 @@ Proof. intros f. unfold mean. rewrite sum_of_signs. simpl. field. Qed.
 Lemma mean_of_bits : forall f, mean bit_values f = (f 0 + f 1) / 2.
 Proof. intros f. unfold mean. rewrite sum_of_bits. simpl. field. Qed.
 
-Lemma difference_zero : forall c l r, l = r -> c * (l - r) = 0.
-Proof. intros c l r ->. ring. Qed.
-
-Lemma difference_nonneg : forall c l r, 0 <= c -> l <= r -> 0 <= c * (r - l).
-Proof. intros c l r hc h. apply Rmult_le_pos; lra. Qed.
-
 Lemma difference_positive : forall c l r, 0 < c -> l < r -> 0 < c * (r - l).
 Proof. intros c l r hc h. apply Rmult_lt_0_compat; lra. Qed.
 
-Lemma guarded_nonneg : forall (P : Prop) (d : {P} + {~ P}) c l r,
-  0 <= c -> (P -> l <= r) -> 0 <= c * truth d * (r - l).
-Proof.
-  intros P [p|p] c l r hc h; simpl; [|lra]. specialize (h p). rewrite Rmult_1_r. apply Rmult_le_pos; lra.
-Qed.
+Lemma gap_zero : forall l r, l = r -> l - r = 0.
+Proof. intros l r ->. ring. Qed.
 
-Lemma guarded_difference : forall (P : Prop) (d : {P} + {~ P}) c l r, (P -> l = r) -> c * truth d * (l - r) = 0.
-Proof. intros P [p|p] c l r h; simpl; [rewrite (h p)|]; ring. Qed.
+Lemma gap_nonneg : forall l r, l <= r -> 0 <= r - l.
+Proof. intros. lra. Qed.
+
+Lemma weighted_zero : forall c x, x = 0 -> c * x = 0.
+Proof. intros c x ->. ring. Qed.
+
+(* Guards: what is multiplied by a bracket need hold only where the bracket is 1. *)
+Lemma where_zero : forall (P : Prop) (d : {P} + {~ P}) x, (P -> x = 0) -> truth d * x = 0.
+Proof. intros P [p|p] x h; simpl; [rewrite (h p)|]; ring. Qed.
+
+Lemma unless_zero : forall (P : Prop) (d : {P} + {~ P}) x, (~ P -> x = 0) -> (1 - truth d) * x = 0.
+Proof. intros P [p|p] x h; simpl; [|rewrite (h p)]; ring. Qed.
+
+Lemma where_nonneg : forall (P : Prop) (d : {P} + {~ P}) x, (P -> 0 <= x) -> 0 <= truth d * x.
+Proof. intros P [p|p] x h; simpl; [specialize (h p)|]; lra. Qed.
+
+Lemma unless_nonneg : forall (P : Prop) (d : {P} + {~ P}) x, (~ P -> 0 <= x) -> 0 <= (1 - truth d) * x.
+Proof. intros P [p|p] x h; simpl; [|specialize (h p)]; lra. Qed.
 
 Lemma no_less_than_zero : forall a, a = 0 -> 0 <= a.
 Proof. intros a ->. lra. Qed.

@@ -60,14 +60,6 @@ Ltac alike leaf :=
       | |- ?f ?x = ?g ?y => apply (alike_application _ _ f g x y); alike leaf
       end ].
 
-Ltac is_a_bit :=
-  match goal with
-  | |- is_bit (truth _) => apply truth_bit
-  | h : In ?x (bits ?n) |- is_bit (?x _) => apply (bit_at n x _ h); lia
-  | h : forall _, _ |- is_bit _ => apply h; assumption || lia
-  | |- _ => assumption
-  end.
-
 (* A natural in the reals on the left, what it is there on the right. *)
 Ltac naturals := cbv beta; alike natural
 with natural :=
@@ -81,17 +73,30 @@ with natural :=
   | |- INR ?k = IZR _ => apply (INR_IZR_INZ k)
   end.
 
+(* From the text of a claim to that of a premise at its values, and back. *)
 Lemma cast_equal : forall a b c d : R, a = c -> b = d -> c = d -> a = b.
-Proof. intros; subst; reflexivity. Qed.
+Proof. intros a b c d -> -> h. exact h. Qed.
+
+Lemma said_equal : forall a b c d : R, c = d -> c = a -> d = b -> a = b.
+Proof. intros a b c d h <- <-. exact h. Qed.
 
 Lemma cast_at_most : forall a b c d : R, a = c -> b = d -> c <= d -> a <= b.
-Proof. intros; subst; assumption. Qed.
+Proof. intros a b c d -> -> h. exact h. Qed.
+
+Lemma said_at_most : forall a b c d : R, c <= d -> c = a -> d = b -> a <= b.
+Proof. intros a b c d h <- <-. exact h. Qed.
 
 Lemma cast_less : forall a b c d : R, a = c -> b = d -> c < d -> a < b.
-Proof. intros; subst; assumption. Qed.
+Proof. intros a b c d -> -> h. exact h. Qed.
+
+Lemma said_less : forall a b c d : R, c < d -> c = a -> d = b -> a < b.
+Proof. intros a b c d h <- <-. exact h. Qed.
 
 Lemma cast_unequal : forall a b c d : R, a = c -> b = d -> c <> d -> a <> b.
-Proof. intros; subst; assumption. Qed.
+Proof. intros a b c d -> -> h. exact h. Qed.
+
+Lemma said_unequal : forall a b c d : R, c <> d -> c = a -> d = b -> a <> b.
+Proof. intros a b c d h <- <-. exact h. Qed.
 
 (* ---------------------------------------------------------------- what denying the conclusion would give *)
 

@@ -1,0 +1,164 @@
+"""Workers of a Dask cluster, on this machine or elsewhere; Dask is imported only where one is asked for."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Generator
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
+from time import monotonic
+from typing import Any, TypeVar, cast
+
+from lemmata.foreign import describe
+from lemmata.model import LemmataError
+from lemmata.running.engine import engine
+from lemmata.running.executors import LARGEST, Pool, spawning
+
+T = TypeVar("T")
+R = TypeVar("R")
+LOCAL = "local:"
+# Seconds in which a scheduler answers and a first worker comes, in which workers end, and after which the number
+# of workers is asked for anew: they may come and go.
+ANSWERING, ENDING, COUNTING = 10.0, 10.0, 5.0
+# How often Dask itself gives a unit to another worker when one is lost with it.
+TRIES = 10
+
+
+class Cluster(Pool):
+    """The workers at ``address``: that of a Dask scheduler, or ``local:N`` for N processes of this machine.
+
+    Connected on first use. Dask moves the units of a lost worker to others; where the whole connection is lost it
+    is made once more. Raises LemmataError where Dask is not installed, the address is none, nobody answers, or no
+    worker comes; and where a worker has other code than this process, whose digits it could not promise.
+    """
+
+    def __init__(self, address: str, patience: float | None = None) -> None:
+        super().__init__(patience)
+        self.address = address
+        self._local = _count(address) if address.startswith(LOCAL) else 0
+        _dask()
+        self.lost = (CancelledError, *_gone())
+        self._client: Any = None
+        self._cluster: Any = None
+        self._executor: Any = None
+        self._counted = (0.0, 0)
+
+    def close(self) -> None:
+        client, cluster = self._client, self._cluster
+        self._client = self._cluster = self._executor = None
+        for each in (client, cluster):
+            if each is not None:
+                with suppress(Exception):  # an end that fails or takes too long must not cost the result
+                    each.close(timeout=ENDING)
+
+    def kill(self) -> None:
+        self.close()
+
+    def _width(self) -> int:
+        counted, width = self._counted
+        if self._client is None or monotonic() - counted > COUNTING:
+            width = self._workers()
+            self._counted = monotonic(), width
+        return width
+
+    def _submit(self, work: Callable[[T], R], unit: T) -> Future[R]:
+        try:
+            # One unit may be drawn twice on purpose, so Dask must not take two equal ones for one.
+            future = self._executor.submit(_alone, engine(), work, unit)
+        except Exception as error:  # a client whose scheduler has gone says so by any kind of exception
+            raise CancelledError(describe(error)) from error
+        return cast("Future[R]", future)
+
+    def _lost_again(self) -> LemmataError:
+        return LemmataError(
+            f"the cluster {self.address} was lost twice, or a shard ends every worker that draws it; what was "
+            "drawn before is in the store, if there is one"
+        )
+
+    def _workers(self) -> int:
+        if self._client is None:
+            self._connect()
+        with self._faults():
+            return max(1, sum(self._client.nthreads().values()))
+
+    def _connect(self) -> None:
+        from distributed import Client
+
+        # Dask tells every coming and going of a worker, which changes no digit.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        with self._faults():
+            if self._local:
+                self._cluster = _started(self._local)
+            self._client = Client(self._cluster or self.address, timeout=ANSWERING, set_as_default=False)
+            self._client.wait_for_workers(1, timeout=ANSWERING)
+        self._executor = self._client.get_executor(pure=False)
+
+    @contextmanager
+    def _faults(self) -> Generator[None]:
+        try:
+            yield
+        except (
+            Exception
+        ) as error:  # of the network, of the address, of Dask: all say that there is no cluster
+            self.close()
+            raise LemmataError(f"the cluster {self.address} cannot be used: {describe(error)}") from error
+
+
+def _alone(expected: str, work: Callable[[T], R], unit: T) -> R:
+    """One unit at a time in each process: a twin is not written for threads."""
+    if engine() != expected:
+        raise LemmataError(
+            "a worker of the cluster has another version of lemmata or NumPy than this process: "
+            f"{engine()}, not {expected}"
+        )
+    with _ALONE:
+        return work(unit)
+
+
+_ALONE = threading.Lock()
+
+
+def _count(address: str) -> int:
+    text = address.removeprefix(LOCAL)
+    if not (text.isascii() and text.isdecimal() and len(text) < 8 and 1 <= int(text) <= LARGEST):
+        raise LemmataError(
+            f"a cluster of this machine is local:N, with N from 1 to {LARGEST}, not {address!r:.60}"
+        )
+    return int(text)
+
+
+def _dask() -> Any:
+    try:
+        import distributed
+    except ImportError as error:
+        raise LemmataError("--cluster needs Dask: pip install 'lemmata[cluster]'") from error
+    return distributed
+
+
+def _gone() -> tuple[type[BaseException], ...]:
+    from distributed import KilledWorker
+    from distributed.comm import CommClosedError
+
+    return KilledWorker, CommClosedError
+
+
+def _started(workers: int) -> Any:
+    import dask
+    from distributed import LocalCluster
+
+    dask.config.set({"distributed.scheduler.allowed-failures": TRIES})
+    # Before spawning: it unblocks Ctrl-C, which is this process's business alone.
+    resource_tracker.ensure_running()
+    with spawning():
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address=None,
+            memory_limit=0,
+            silence_logs=logging.CRITICAL,
+        )
+
+
+__all__ = ["LOCAL", "Cluster"]

@@ -1,0 +1,183 @@
+r"""Twin of expressivity.set_dimension: multisets that collide, and codes that are read again.
+
+Maps.     Random tanh networks of one variable; Newton's method on a sphere finds two multisets with equal sums.
+Grids.    All multisets of small naturals: how many vectors of power sums they have, and the smallest pair that agrees.
+Range.    A table over the values of one sum, each entry half way between the extremes seen: none could err less.
+Maximum.  t log sum exp(x/t) of drawn numbers.
+Digits.   Multiplicities drawn, coded as integers and read again by division.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from lemmata.model import LemmataError, Row
+from lemmata.sampling import Stream, to_host
+from numerics.expressivity._set_dimension_maps import NEAR, Map, collide, mean_value
+from numerics.expressivity._set_dimension_search import (
+    determinant,
+    distinct,
+    grid,
+    least_dimension,
+    smallest_pair,
+    taken_away,
+)
+
+MAPS, DRAWN, BINS, SIZE = 20, 4096, 256, 5
+ROUND_TRIPS, ELEMENTS = 100_000, 12
+# N: the part that states the pair of N + 1 naturals.
+PAIRS = {1: "c", 2: "c'", 3: "c''", 4: "c", 5: "c"}
+GRIDS = {2: 20, 3: 12, 4: 8}
+# M: numbers up to which two multisets agree in M - 1 power sums.
+COLLIDING = {2: 4, 3: 6, 4: 8}
+SMALLEST, LARGEST, SHARPEST = 2, 8, 1e-6
+
+
+def rows(rng: Stream, xp: Any, *, M: int = 6, t: float = 0.1) -> Iterator[Row]:
+    """The rows of the experiment: collisions up to ``M`` elements, and the smooth maximum at the temperature ``t``.
+
+    Raises LemmataError for M outside 2..8 and t outside [1e-6, 10].
+    """
+    if not SMALLEST <= M <= LARGEST:
+        raise LemmataError(f"M = {M} is outside {SMALLEST}..{LARGEST}: collisions are sought of so many numbers")
+    if not SHARPEST <= t <= 10:
+        raise LemmataError(f"t = {t} is outside [{SHARPEST}, 10], where exp(x/t) is a number")
+    yield from _grids()
+    yield from _pairs(rng.spawn("pairs"))
+    for size in range(SMALLEST, M + 1):
+        yield from _collisions(size, rng.spawn(f"maps {size}"))
+    yield from _range(rng.spawn("range"))
+    yield from _smooth(t, rng.spawn("smooth"))
+    yield from _digits(rng.spawn("digits"))
+    yield _numbers(rng.spawn("numbers"))
+
+
+# ---------------------------------------------------------------- integers
+
+
+def _grids() -> Iterator[Row]:
+    """Vectors of power sums of all multisets: of M numbers, and of at most M."""
+    for M, R in GRIDS.items():
+        yield _row(f"grid-{M}", "a", "multisets", {"M": M, "R": R}, distinct(grid(M, R), M))
+    M, R = 3, GRIDS[3]
+    fewer = distinct(grid(M, R), M - 1)
+    yield _row("grid-fewer", "a", "multisets", {"M": M, "R": R}, fewer, variant="fewer-sums")
+    at = {"M": M, "R": 6}
+    several = [X for size in range(M + 1) for X in grid(size, 6)]
+    yield _row("sizes", "a", "multisets_up_to", at, distinct(several, M, first=0))
+    yield _row("sizes-unpadded", "a", "multisets_up_to", at, distinct(several, M), variant="unpadded")
+    X = (0, 3, 4, 7)
+    derivatives = [[k * x ** (k - 1) for x in X] for k in range(1, len(X) + 1)]
+    yield _row("jacobian", "a", "jacobian", {"X": X}, determinant(derivatives))
+    for M, R in COLLIDING.items():
+        yield _row(f"dimension-{M}", "c", "min_latent_dimension", {"M": M}, least_dimension(M, R))
+
+
+def _pairs(stream: Stream) -> Iterator[Row]:
+    """The smallest pairs; then the same, with elements that both share, taken away again."""
+    kept, tried = 0, 0
+    for N, part in PAIRS.items():
+        X, Y = smallest_pair(N)
+        yield _row(f"pair-{N}", part, "collision_height", {"N": N}, max(*X, *Y))
+        highest = max(*X, *Y)
+        error = abs(Fraction(max(X) - max(Y), highest)) / 2
+        yield _row(f"confused-{N}", part, "sup_error_lower_bound", {"X": X, "Y": Y}, error)
+        for k in range(MAPS):
+            drawn = to_host(stream.spawn(f"{N} {k}").integers(4, highest + 9))
+            shared = tuple(int(e) for e in drawn)
+            left, right = taken_away((*X, *shared), (*Y, *shared))
+            equal = all(sum(e**p for e in left) == sum(e**p for e in right) for p in range(N + 1))
+            kept, tried = kept + (equal and max(left) != max(right)), tried + 1
+    yield _row("taken-away", "b", "separated_share", {}, Fraction(kept, tried))
+
+
+# ---------------------------------------------------------------- continuous maps
+
+
+def _collisions(M: int, stream: Stream) -> Iterator[Row]:
+    """Twenty maps into M - 1 dimensions, a pair for each."""
+    pairs = []
+    for k in range(MAPS):
+        own = stream.spawn(str(k))
+        pairs.append(collide(Map.drawn(own, M - 1), M, own))
+    share = Fraction(sum(pair.found for pair in pairs), MAPS)
+    yield _row(f"collisions-{M}", "c", "collision_share", {"M": M}, share)
+    worst = max(pair.residual for pair in pairs)
+    yield _row(f"residual-{M}", "c", "residual", {}, worst, tolerance=NEAR)
+
+
+def _range(stream: Stream) -> Iterator[Row]:
+    """The best table over the values of one sum; and the constant 1/2."""
+    phi = Map.drawn(stream.spawn("map"), 1)
+    drawn = np.asarray(to_host(stream.uniform((DRAWN, SIZE))))
+    one = np.zeros(SIZE)
+    one[0] = 1.0
+    multisets = np.vstack([drawn, one, np.full(SIZE, mean_value(phi, SIZE))])
+    sums = np.sum(phi(multisets.ravel()).reshape(multisets.shape), axis=1)
+    ranges = np.max(multisets, axis=1) - np.min(multisets, axis=1)
+    # The two last sums are the same up to rounding: the bins are laid so that it does not part them.
+    width = (np.max(sums) - np.min(sums)) / BINS
+    places = np.floor((sums - sums[-1]) / width + 0.5).astype(np.int64)
+    worst = max(float(np.ptp(ranges[places == place])) for place in np.unique(places)) / 2
+    yield _row("range-table", "d", "range_error", {}, worst, relation=">=")
+    share = [Fraction(float(r)) for r in ranges]
+    squared = max((r - Fraction(1, 2)) ** 2 for r in share)
+    yield _row("range-constant", "d'", "squared_constant_error", {}, squared)
+
+
+def _smooth(t: float, stream: Stream) -> Iterator[Row]:
+    """How far the smooth maximum is above the largest number, which it is taken off first; M numbers that are equal."""
+    drawn = np.asarray(to_host(stream.uniform((DRAWN, SIZE))))
+    below = (drawn - np.max(drawn, axis=1, keepdims=True)) / t
+    above = t * np.log(np.sum(np.exp(below), axis=1))
+    at = {"M": SIZE, "t": t}
+    yield _row("smooth-least", "e", "smooth_max_excess", {}, float(np.min(above)), relation=">=")
+    yield _row("smooth-most", "e'", "smooth_max_error", at, float(np.max(above)), relation="<=")
+    equal = drawn[0, 0] + t * np.log(SIZE * np.exp(0.0)) - drawn[0, 0]
+    yield _row("smooth-equal", "e'", "smooth_max_error", at, float(equal), relative=1e-12)
+
+
+# ---------------------------------------------------------------- digits
+
+
+def _digits(stream: Stream) -> Iterator[Row]:
+    """Codes of drawn multiplicities, as integers: B to the number of elements times the sum of B^-k."""
+    for B in (2, 4, 10):
+        share = _read_again(B, B - 1, stream.spawn(str(B)))
+        yield _row(f"round-trips-{B}", "f", "decoded_share", {"B": B}, share)
+    share = _read_again(4, 4, stream.spawn("full"))
+    yield _row("full-digits", "f", "decoded_share", {"B": 4}, share, variant="full-digits")
+    counts = tuple(int(c) for c in to_host(stream.integers(ELEMENTS, 4)))
+    code = sum((Fraction(1, 4 ** (k + 1)) for k, count in enumerate(counts) for _ in range(count)), Fraction(0))
+    yield _row("code", "f", "encode", {"B": 4, "counts": counts}, code)
+
+
+def _read_again(B: int, highest: int, stream: Stream) -> Fraction:
+    """The share of drawn multisets of multiplicities up to ``highest`` that come back."""
+    counts = np.asarray(to_host(stream.integers((ROUND_TRIPS, ELEMENTS), highest + 1)))
+    code = counts @ B ** np.arange(ELEMENTS - 1, -1, -1, dtype=np.int64)
+    found = np.empty_like(counts)
+    for k in range(ELEMENTS - 1, -1, -1):
+        code, found[:, k] = np.divmod(code, B)
+    same = np.all(found == counts, axis=1) & (code == 0)
+    return Fraction(int(np.sum(same)), ROUND_TRIPS)
+
+
+def _numbers(stream: Stream) -> Row:
+    """The largest of K + 1 different numbers below 2K + 2, at its smallest over draws and the first K + 1."""
+    K = 6
+    keys = np.asarray(to_host(stream.uniform((DRAWN, 2 * K + 2))))
+    drawn = np.argsort(keys, axis=1)[:, : K + 1]
+    least = min(int(np.min(np.max(drawn, axis=1))), max(range(K + 1)))
+    return _row("numbers", "f'", "largest_number", {"K": K}, least, relation=">=")
+
+
+def _row(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, **others: Any) -> Row:
+    exact = Fraction(value) if isinstance(value, int) else value
+    return Row(
+        name=name, quantity=quantity, at=at, part=part, kind="exact", value=exact, grade="exact", **others
+    )

@@ -21,6 +21,7 @@ from lemmata.commandline.doctor import doctor
 from lemmata.commandline.errata import errata
 from lemmata.commandline.figures import FIGURE, figured
 from lemmata.commandline.graph import graph
+from lemmata.commandline.merging import merge
 from lemmata.commandline.mutation import mutate
 from lemmata.commandline.options import CONTEXT, JSON, QUIET, RUN_OPTIONS, VERBOSE, pairs, with_options
 from lemmata.commandline.output import emit, say, show
@@ -133,10 +134,10 @@ def verify(targets: tuple[str, ...], everything: bool, figure: str | None, **ask
         entries, targets = found.entries, found.names()
     else:
         entries = tuple(find(target) for target in targets)
-    from lemmata.commandline.running import each, verified
+    from lemmata.commandline.running import sampled, verified
 
     with figured(entries, figure, asked["seed"], asked["quiet"]):
-        return each(entries, targets, verified, asked)
+        return sampled(entries, targets, verified, asked)
 
 
 @program.command(context_settings=CONTEXT)
@@ -173,10 +174,10 @@ def check(target: str, figure: str | None, **asked: Any) -> int:
     from lemmata.catalogue import find
 
     entry = find(target)
-    from lemmata.commandline.running import checked, each
+    from lemmata.commandline.running import checked, sampled
 
     with figured([entry], figure, asked["seed"], asked["quiet"]):
-        return each([entry], [target], checked, asked)
+        return sampled([entry], [target], checked, asked)
 
 
 @program.command(context_settings=CONTEXT)
@@ -191,9 +192,9 @@ def variants(target: str, **asked: Any) -> int:
     from lemmata.catalogue import find
 
     entry = find(target)
-    from lemmata.commandline.running import each, varied
+    from lemmata.commandline.running import sampled, varied
 
-    return each([entry], [target], varied, asked)
+    return sampled([entry], [target], varied, asked)
 
 
 @program.command("eval", context_settings=CONTEXT)
@@ -269,6 +270,7 @@ program.add_command(errata)
 program.add_command(mutate)
 program.add_command(paper)
 program.add_command(graph)
+program.add_command(merge)
 
 
 def main() -> None:

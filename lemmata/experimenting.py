@@ -15,8 +15,11 @@ from lemmata.model import Evidence, LemmataError, NumericsReport, Options, Param
 from lemmata.proof.quantities import admitted, find, near
 from lemmata.proof.reports import Refusal
 from lemmata.proof.theorem import Theorem, Variant
-from lemmata.running import Experiment, Processes, Serial, evidence
+from lemmata.provenance import experiment_sources
+from lemmata.running import Cluster, Experiment, Processes, Serial, Share, draw_share, evidence
+from lemmata.running.executors import Pool
 from lemmata.running.loading import load_rows
+from lemmata.running.rows import SAMPLED
 from lemmata.statistics import ErrorLedger, Tally
 
 _TYPES = {"int": int, "float": float, "str": str}
@@ -82,24 +85,43 @@ def _article(kind: str) -> str:
     return {"int": "a whole number", "float": "a finite number"}.get(kind, "a text")
 
 
+def _executor(options: Options, limit: float | None) -> Serial | Pool:
+    if options.cluster is not None:
+        return Cluster(options.cluster, limit)
+    return Serial() if options.workers == 1 else Processes(options.workers, limit)
+
+
+def _sources(entry: Entry, options: Options) -> str:
+    """The hash of the experiment's files. Raises LemmataError where one cannot be read."""
+    try:
+        return experiment_sources(entry, options.params.values())
+    except OSError as error:
+        raise LemmataError(f"{entry.twin} cannot be read: {error.strerror}") from error
+
+
 class Laboratory(AbstractContextManager["Laboratory"]):
     """Runs the rows of one theorem under one error budget; samples are drawn once and judged as often as needed."""
 
     def __init__(self, entry: Entry, theorem: Theorem, options: Options, key: str) -> None:
         self._theorem, self._options, self._entry = theorem, options, entry
         self._experiment = Experiment(
-            entry.twin_source, convert(entry, options.params), options.seed, key, options.backend
+            entry.twin_source,
+            convert(entry, options.params),
+            options.seed,
+            key,
+            options.backend,
+            _sources(entry, options),
         )
         self._ledger = ErrorLedger(options.alpha)
         self._tallies: dict[str, Tally] = {}
         # A catalogued twin may take its time; a user's file that never ends is told so.
         limit = None if entry.module else allowed_seconds()
-        self._executor = Serial() if options.workers == 1 else Processes(options.workers, limit)
+        self._executor = _executor(options, limit)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(self._executor, Processes):
+        if isinstance(self._executor, Pool):
             self._executor.__exit__(kind, error, trace)
 
     def main(self) -> NumericsReport:
@@ -118,6 +140,26 @@ class Laboratory(AbstractContextManager["Laboratory"]):
         if not own:
             raise LemmataError(f"{self._entry.id}: the experiment has no rows")
         return own
+
+    def share(self, share: Share) -> dict[str, tuple[int, int]]:
+        """Draw one share of every sampled row and point: how many shards are kept, and how many the share has."""
+        self.rows()
+        drawn: dict[str, tuple[int, int]] = {}
+        for each in (each for row in self._experiment.rows() for each in (row, *row.points)):
+            if each.kind in SAMPLED and each.name not in drawn:
+                drawn[each.name] = draw_share(
+                    self._experiment, each.name, share, self._options.keeper, **self._drawing()
+                )
+        return drawn
+
+    def _drawing(self) -> dict[str, Any]:
+        options = self._options
+        return {
+            "samples": options.samples,
+            "executor": self._executor,
+            "budget_seconds": options.budget_seconds,
+            "progress": options.progress,
+        }
 
     def judge(self, row: Row) -> Evidence:
         """One of the theorem's own rows."""
@@ -174,9 +216,7 @@ class Laboratory(AbstractContextManager["Laboratory"]):
             row,
             predict,
             alpha,
-            self._executor,
-            samples=self._options.samples,
-            budget_seconds=self._options.budget_seconds,
-            progress=self._options.progress,
             tallies=self._tallies,
+            keeper=self._options.keeper,
+            **self._drawing(),
         )

@@ -12,7 +12,8 @@ from typing import Any
 from lemmata.catalogue import ROOT, Entry
 
 _IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)|import[ \t]+(?P<plain>[\w.]+))",
+    r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)"
+    r"|import[ \t]+(?P<plain>[\w.]+))",
     re.MULTILINE,
 )
 _MODEL_NAME = re.compile(r"^model name\s*:\s*(.+)$", re.MULTILINE)
@@ -80,14 +81,14 @@ def _inside(file: Path, base: Path) -> bool:
 
 def machine() -> dict[str, Any]:
     """The commit, the processor, the linear algebra, the GPU, and the time now (UTC)."""
-    from datetime import datetime, timezone
+    from datetime import UTC, datetime
 
     return {
         "commit": _commit(),
         "cpu": _cpu(),
         "blas": _blas(),
         "gpu": _gpu(),
-        "time": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 
 import pytest
@@ -155,6 +156,14 @@ def _variant(name: str, changes: str, witness: str, step: str) -> VariantReport:
         numerics="refuted",
         evidence=(refuting,),
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_kept() -> Generator[None]:
+    """No test reads what an earlier run has left in the user's cache, or leaves anything there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEMMATA_NO_STORE", "1")
+        yield
 
 
 @pytest.fixture

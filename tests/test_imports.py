@@ -55,7 +55,7 @@ LAWS = {
     "lemmata.canonical": law(""),
     "lemmata.results": law("lemmata.canonical lemmata.model"),
     "lemmata.pytest_plugin": law("pytest", "lemmata xdist"),
-    "lemmata.commandline": law("click lemmata", "rich"),
+    "lemmata.commandline": law("click lemmata", "rich platformdirs"),
     "theorems": law("sympy lemmata.proof lemmata.model theorems"),
     "numerics": law(
         "numpy lemmata.sampling lemmata.model numerics", "scipy networkx " + " ".join(sorted(OPTIONAL))

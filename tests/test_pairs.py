@@ -89,7 +89,9 @@ def _require_refused(document: dict[str, Any], changes: Iterable[tuple[int, dict
         record = document["steps"][k] | change
         count += 1
         try:
-            before[k].branch().accept(record)
+            judge = before[k].branch()
+            for later in (record, *document["steps"][k + 1 :]):
+                judge.accept(later)
         except (Refused, CertificateError):
             continue
         changed = document | {"steps": [*document["steps"][:k], record, *document["steps"][k + 1 :]]}

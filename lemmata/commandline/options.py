@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from lemmata.commandline import completion
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 CONTEXT = {"auto_envvar_prefix": "LEMMATA", "help_option_names": ["-h", "--help"], "max_content_width": 100}
 # The defaults of lemmata.model.Options, said again because --help must not wait for that import; a test compares them.
 DEFAULTS: dict[str, Any] = {"seed": 0, "alpha": 1e-3, "backend": "auto", "workers": 1}
+
+# Where an option may have been given, the strongest place first.
+PLACES = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,6 +44,27 @@ def _finite(context: click.Context, option: click.Parameter, number: float | Non
         raise click.BadParameter(f"{number} is not a finite number", context, option)
     return number
 
+
+def _share(context: click.Context, option: click.Parameter, text: str | None) -> tuple[int, int] | None:
+    """Click's callback for I/N: which block of how many, or a usage error."""
+    if text is None:
+        return None
+    words = text.split("/")
+    if len(words) == 2 and all(word.isascii() and word.isdecimal() and len(word) < 10 for word in words):
+        number, parts = map(int, words)
+        if 1 <= number <= parts:
+            return number, parts
+    raise click.BadParameter(
+        f"{text!r} is not of the form I/N, the I-th of N shares counted from 1", context, option
+    )
+
+
+STORE = click.option(
+    "--store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where shards are kept from one run to the next (default: a file in your cache folder).",
+)
 
 RUN_OPTIONS = (
     click.option(
@@ -87,6 +113,19 @@ RUN_OPTIONS = (
         help="Processes that draw samples; no digit depends on their number.",
     ),
     click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Dask workers in place of --workers: a scheduler's address, or local:N for N on this machine.",
+    ),
+    STORE,
+    click.option("--no-store", is_flag=True, help="Keep no shards, and take none up."),
+    click.option(
+        "--shard",
+        callback=_share,
+        metavar="I/N",
+        help="Draw only the I-th of N shares of all shards into --store; the command merge joins the stores.",
+    ),
+    click.option(
         "-p",
         "param",
         multiple=True,
@@ -112,12 +151,31 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
     return apply
 
 
-def run_options(values: Mapping[str, Any], progress: Progress | None = None) -> Options:
+def run_options(values: Mapping[str, Any], progress: Progress | None = None, keeper: Any = None) -> Options:
     """The Options of a command's parsed values."""
     from lemmata.model import Options
 
     names = ("seed", "alpha", "samples", "budget_seconds", "backend", "workers")
-    return Options(**{name: values[name] for name in names}, params=values["param"], progress=progress)
+    told = {name: values[name] for name in names}
+    if stronger("cluster", "workers"):
+        told["workers"], told["cluster"] = 1, values["cluster"]
+    return Options(**told, params=values["param"], progress=progress, keeper=keeper)
+
+
+def stronger(one: str, other: str) -> bool:
+    """Whether the first of two options that exclude each other is the one that was given.
+
+    The command line wins over the environment, that over a settings file. Raises UsageError for two in one place.
+    """
+    context = click.get_current_context()
+    ranks = [
+        PLACES.index(source) if (source := context.get_parameter_source(name)) in PLACES else len(PLACES)
+        for name in (one, other)
+    ]
+    if ranks[0] == ranks[1] < len(PLACES):
+        flags = [f"--{name.replace('_', '-')}" for name in (one, other)]
+        raise click.UsageError(f"{flags[0]} and {flags[1]} exclude each other: give one of them", context)
+    return ranks[0] < ranks[1]
 
 
 def reproducing(target: str, options: Options | None = None) -> str:

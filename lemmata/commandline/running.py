@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import lemmata.verification
-from lemmata import kept
+from lemmata import kept as results
 from lemmata.catalogue import Entry
+from lemmata.commandline.keeping import kept, say_resumed
 from lemmata.commandline.options import reproducing, run_options
 from lemmata.commandline.output import emit, say, show, watched
 from lemmata.commandline.program import EXIT, OPEN, REFUTED, failure, worst
+from lemmata.commandline.sharing import shares
 from lemmata.model import Report
 from lemmata.reporting import Document, brief, headline, json_documents, theorem, variants
 from lemmata.sampling import resolve
 
 if TYPE_CHECKING:
     from lemmata.model import Progress
+    from lemmata.running import Keeper
 
 Asked = Mapping[str, Any]
 
@@ -29,12 +32,26 @@ Asked = Mapping[str, Any]
 class Command:
     """How a command makes a report, what it shows of it, and which exit code that deserves."""
 
-    report: Callable[[Entry, str, Asked], Report]
+    report: Callable[[Entry, str, Asked, Keeper | None], Report]
     document: Callable[[Report, bool], Document]
     code: Callable[[Report], int]
 
 
-def each(entries: Iterable[Entry], targets: Iterable[str], command: Command, asked: Asked) -> int:
+def sampled(entries: Iterable[Entry], targets: Iterable[str], command: Command, asked: Asked) -> int:
+    """``each``, or with --shard only a share of the samples, with the store that the user has."""
+    with kept(asked) as keeper:
+        if asked["shard"] is not None and keeper is not None:
+            return shares(entries, targets, asked, keeper)
+        return each(entries, targets, command, asked, keeper)
+
+
+def each(
+    entries: Iterable[Entry],
+    targets: Iterable[str],
+    command: Command,
+    asked: Asked,
+    keeper: Keeper | None = None,
+) -> int:
     """Run every theorem and print what was found; ``targets`` are the user's words for the entries.
 
     A failure of one of several theorems is said on stderr and the others are still run; of a single one it is
@@ -46,7 +63,7 @@ def each(entries: Iterable[Entry], targets: Iterable[str], command: Command, ask
     try:
         for entry, target in chosen:
             try:
-                report = command.report(entry, target, asked)
+                report = command.report(entry, target, asked, keeper)
             except Exception as error:
                 if len(chosen) == 1:
                     raise
@@ -92,16 +109,21 @@ def _print(report: Report, command: Command, asked: Asked, first: bool) -> None:
     show(command.document(report, asked["verbose"]))
 
 
-def _verified(entry: Entry, target: str, asked: Asked) -> Report:
-    report = _sampled(lemmata.verification.verify, entry, target, asked)
+def _verified(entry: Entry, target: str, asked: Asked, keeper: Keeper | None) -> Report:
+    report = _sampled(lemmata.verification.verify, entry, target, asked, keeper)
     _keep(entry, report)
     return report
 
 
-def _sampled(run: Callable[..., Report], entry: Entry, target: str, asked: Asked) -> Report:
-    with watched(asked["quiet"]) as told:
-        options = run_options(asked, _announcing(told, asked))
-        report = replace(run(entry, options), command=reproducing(target, options))
+def _sampled(
+    run: Callable[..., Report], entry: Entry, target: str, asked: Asked, keeper: Keeper | None
+) -> Report:
+    try:
+        with watched(asked["quiet"]) as told:
+            options = run_options(asked, _announcing(told, asked), keeper)
+            report = replace(run(entry, options), command=reproducing(target, options))
+    finally:
+        say_resumed(keeper, asked["quiet"])
     _say_backend(asked)
     return report
 
@@ -130,7 +152,7 @@ def _say_backend(asked: Asked) -> None:
 
 def _keep(entry: Entry, report: Report) -> None:
     try:
-        kept.keep(entry, report)
+        results.keep(entry, report)
     except OSError as error:
         say(f"warning: the report was not kept: {error}")
 
@@ -152,15 +174,15 @@ def _code(report: Report) -> int:
 
 verified = Command(_verified, _whole, _code)
 proved = Command(
-    lambda entry, target, asked: replace(lemmata.verification.prove(entry), command=reproducing(target)),
+    lambda entry, target, *_: replace(lemmata.verification.prove(entry), command=reproducing(target)),
     _whole,
     _code,
 )
 checked = Command(
-    lambda entry, target, asked: _sampled(lemmata.verification.check, entry, target, asked), _whole, _code
+    lambda entry, target, *rest: _sampled(lemmata.verification.check, entry, target, *rest), _whole, _code
 )
 varied = Command(
-    lambda entry, target, asked: _sampled(lemmata.verification.verify, entry, target, asked),
+    lambda entry, target, *rest: _sampled(lemmata.verification.verify, entry, target, *rest),
     lambda report, verbose: variants(report),
     _caught,
 )

@@ -6,6 +6,7 @@ from lemmata.coq.monomials import (
     constant,
     key,
     lift,
+    oriented,
     poly_term,
 )
 from lemmata.coq.products import ITSELF, Proved, braces
@@ -55,7 +56,7 @@ class Brackets(Ranges):
 
     def _equal_vectors(self, left: Term, right: Term) -> Proved:
         if not self.cube:
-            return lift(Bracket(Relation(left, "=", right))), ITSELF
+            return self._oriented(Relation(left, "=", right))
         index = Var(self.fresh(), Index(vector_sort(left).size))
         each = Bracket(Relation(Component(left, index), "=", Component(right, index)))
         poly, script = self.term(Binder("prod", index, each))
@@ -64,11 +65,15 @@ class Brackets(Ranges):
     def _equal_points(self, left: Term, right: Term) -> Proved:
         if key(left) == key(right):
             return constant(1), "refine (eq_trans (truth_true _ _ eq_refl) _). ring."
-        if key(left) < key(right):
-            return lift(Bracket(Relation(left, "=", right))), ITSELF
-        flipped = Bracket(Relation(right, "=", left))
-        step = f"transitivity {self.real(flipped)}.\n"
-        return lift(flipped), step + "{ apply truth_same. split; intro; symmetry; assumption. }\n" + ITSELF
+        return self._oriented(Relation(left, "=", right))
+
+    def _oriented(self, relation: Relation) -> Proved:
+        """The bracket of an equation, its sides in a fixed order."""
+        atom = Bracket(relation)
+        turned = oriented(atom)
+        if turned == atom:
+            return lift(atom), ITSELF
+        return lift(turned), f"refine (eq_trans {self.printer.flipped(relation)} _).\n{ITSELF}"
 
     def _equal_numbers(self, left: Term, right: Term) -> Proved:
         shared = kinds(left) & kinds(right)
@@ -86,7 +91,7 @@ class Brackets(Ranges):
                 return poly, start + braces(f"{prove(left)}.", f"{prove(right)}.", script)
         if all(isinstance(t, Var) and isinstance(t.sort, Index) for t in (left, right)):
             # A Kronecker delta, which a sum over either index contracts.
-            return lift(Bracket(Relation(left, "=", right))), ITSELF
+            return self._oriented(Relation(left, "=", right))
         (gap, script), (back, other) = self.term(sub(left, right)), self.term(sub(right, left))
         first = key(poly_term(gap)) <= key(poly_term(back))
         poly, chosen, lemma = (gap, script, "equal_gap") if first else (back, other, "equal_gap_back")

@@ -87,7 +87,8 @@ class Instances:
             return proof
         left, right = (self.printer.argument(t) for t in (relation.left, relation.right))
         lemma = f"said_{OPERATIONS[relation.op]}"
-        return f"({lemma} {left} {right} _ _ {proof} ltac:(naturals) ltac:(naturals))"
+        said = f"refine ({lemma} {left} {right} _ _ {proof} _ _); naturals"
+        return f"(ltac:({said}) : {self.printer.relation(relation)})"
 
     def _as_instantiated(self, hypothesis: Claim, proof: str) -> str:
         """The proof of what the premise's text says at the values."""
@@ -98,7 +99,7 @@ class Instances:
             return proof
         left, right = (self.printer.argument(t) for t in (relation.left, relation.right))
         lemma = f"cast_{OPERATIONS[relation.op]}"
-        return f"({lemma} _ _ {left} {right} ltac:(naturals) ltac:(naturals) {proof})"
+        return f"ltac:(refine ({lemma} _ _ {left} {right} _ _ {proof}); naturals)"
 
     # ------------------------------------------------------------ values
 

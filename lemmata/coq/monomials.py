@@ -16,7 +16,22 @@ from math import factorial, prod
 from lemmata.coq.names import NoTemplate
 from lemmata.kernel.printing import sort_text, text
 from lemmata.kernel.substitution import alpha, free_names, map_sort, sort_terms, substitute
-from lemmata.kernel.terms import ONE, ZERO, Add, Binder, Div, Mul, Neg, Num, Pow, Term, Var, mul
+from lemmata.kernel.terms import (
+    ONE,
+    ZERO,
+    Add,
+    Binder,
+    Bracket,
+    Div,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Relation,
+    Term,
+    Var,
+    mul,
+)
 
 MAX_ORDERS = 720
 
@@ -160,11 +175,11 @@ def independent(binders: tuple[Var, ...]) -> bool:
 def canonical(mono: Mono) -> tuple[Mono, tuple[int, ...]]:
     """The canonical monomial, and the order in which its sums take those of the given one."""
     if not mono.binders:
-        return Mono((), merged(mono.factors)), ()
+        return Mono((), merged(_turned(mono.factors))), ()
     best: tuple[str, Mono, tuple[int, ...]] | None = None
     for order in _orders(mono):
         other = rename(Mono(tuple(mono.binders[k] for k in order), mono.factors), _names(len(order)))
-        other = Mono(other.binders, merged(other.factors))
+        other = Mono(other.binders, merged(_turned(other.factors)))
         k = key(other.term)
         if best is None or k < best[0]:
             best = (k, other, order)
@@ -179,7 +194,24 @@ def aligned(mono: Mono) -> Mono:
         return final
     values: dict[str, Term] = {mono.binders[k].name: b for k, b in zip(order, final.binders, strict=True)}
     place = {key(a): number for number, (a, _) in enumerate(final.factors)}
-    return Mono(mono.binders, tuple(sorted(mono.factors, key=lambda f: place[key(substitute(f[0], values))])))
+    return Mono(
+        mono.binders,
+        tuple(sorted(mono.factors, key=lambda f: place[key(oriented(substitute(f[0], values)))])),
+    )
+
+
+def _turned(factors: Iterable[tuple[Term, int]]) -> Iterator[tuple[Term, int]]:
+    return ((oriented(a), e) for a, e in factors)
+
+
+def oriented(atom: Term) -> Term:
+    """The bracket of an equation with its sides in a fixed order; any other atom as it is."""
+    if not isinstance(atom, Bracket) or atom.relation.op != "=":
+        return atom
+    left, right = atom.relation.left, atom.relation.right
+    if left == ZERO or key(left) <= key(right):
+        return atom
+    return Bracket(Relation(right, "=", left))
 
 
 def _names(count: int) -> list[str]:

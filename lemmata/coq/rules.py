@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lemmata.coq.membership import variable_hypotheses
+from lemmata.coq.logic import congruence, contradiction
 from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.premises import Premises, Used
 from lemmata.coq.products import braces
@@ -188,6 +189,8 @@ TEMPLATES: dict[str, Callable[[Proofs, Claim, Certificate, str], str]] = {
     "induction": induction,
     "monotone": monotone,
     "differentiate": differentiate,
+    "contradiction": contradiction,
+    "congruence": congruence,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from lemmata.coq.membership import introduction
@@ -11,6 +12,7 @@ from lemmata.coq.monomials import (
     canonical,
     independent,
     key,
+    oriented,
     poly_term,
     rename,
     weighted,
@@ -70,8 +72,17 @@ class Sums(Products):
         moved, script = self._reordered(mono, order)
         same = key(moved.term) == key(final.term)
         steps = [f"refine (sum_ext _ _ _ _ _). {introduction(v)}" for v in moved.binders]
-        last = "reflexivity." if same else "\n".join([*steps, "ring."])
+        turned = [f"rewrite {t}." for t in self._turned(moved, final)]
+        last = "reflexivity." if same else "\n".join([*steps, *turned, "ring."])
         return Settled(((Fraction(1), final),), script + last, alone=True)
+
+    def _turned(self, moved: Mono, final: Mono) -> Iterator[str]:
+        """The equations of brackets whose sides stand in the other order in the final monomial."""
+        values: dict[str, Term] = {a.name: b for a, b in zip(moved.binders, final.binders, strict=True)}
+        for atom, _ in moved.factors:
+            there = substitute(atom, values)
+            if isinstance(atom, Bracket) and oriented(there) != there:
+                yield self.printer.flipped(atom.relation)
 
     def _reordered(self, mono: Mono, order: tuple[int, ...]) -> tuple[Mono, str]:
         """The monomial with its sums in the given order, by exchanging neighbours; the script leaves the rest."""
@@ -121,8 +132,8 @@ class Sums(Products):
             found, merging = self.merge(Mono((), at).body, at)
             poly, settled = self.settle(Mono((), found)).proved
             guarded = Binder("sum", variable, Mul((Bracket(_equal(variable, other)), rest.body)))
-            ends = " ".join(map(self.real, (other, variable)))
-            flip = "" if atom == Bracket(_equal(variable, other)) else f"rewrite (truth_flipped {ends}). "
+            flipped = self.printer.flipped(_equal(other, variable))
+            flip = "" if atom == Bracket(_equal(variable, other)) else f"rewrite {flipped}. "
             script = f"transitivity {self.real(guarded)}.\n{{ refine (sum_ext _ _ _ _ _). "
             script += f"{introduction(variable)} {flip}ring. }}\n"
             script += (

@@ -127,6 +127,15 @@ class Terms:
         decide = {"=": "Req_EM_T", "!=": "Req_EM_T", "<": "Rlt_dec", "<=": "Rle_dec"}[op]
         return f"({decide} {self.real(left, ARGUMENT)} {self.real(right, ARGUMENT)})"
 
+    def flipped(self, relation: Relation) -> str:
+        """The equation between the bracket of an equation and that with its sides exchanged."""
+        left, right = relation.left, relation.right
+        if is_vector(left):
+            size = self.nat(vector_sort(left).size)
+            return f"(vectors_flipped {size} {self.vector(left)} {self.vector(right)})"
+        lemma = "points_flipped _ same" if "point" in kinds(left) else "truth_flipped"
+        return f"({lemma} {self.argument(left)} {self.argument(right)})"
+
     def applied(self, term: Term) -> str:
         """A function, or a defined symbol with the sizes of its arguments, applied."""
         if isinstance(term, Apply):

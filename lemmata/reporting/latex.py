@@ -41,7 +41,7 @@ def render(nodes: Iterable[Node], style: Style) -> Latex:
 def _node(node: Node, style: Style) -> str:
     match node:
         case Heading(text, mark, level):
-            head = rf"\textbf{{{escaped(text)}}}" if level == 1 else rf"\textit{{{_heading(text, style)}}}"
+            head = rf"\textbf{{{escaped(text)}}}" if level == 1 else rf"\textit{{{_worded(text, style)}}}"
             return rf"\par\medskip\noindent {head}{'~ ' + inline(mark, style) if mark else ''}\par"
         case Mark():
             return rf"{{\lemmatalines {inline(node, style)}\par}}"
@@ -56,12 +56,18 @@ def _node(node: Node, style: Style) -> str:
     assert_never(node)
 
 
-def _heading(text: str, style: Style) -> str:
-    """A heading in which keys of the bibliography are cited."""
-    return " ".join(
-        cited(word[:-1], style.keys) + word[-1] if word[:-1] in style.keys else cited(word, style.keys)
-        for word in text.split()
-    )
+def _worded(text: str, style: Style) -> str:
+    """Prose in which keys of the bibliography are cited."""
+    if not style.keys:
+        return prose(text, style.symbols)
+    parts = re.split(rf"\b({'|'.join(map(re.escape, sorted(style.keys)))})\b", text)
+    return "".join(cited(part, style.keys) if k % 2 else _spaced(part, style) for k, part in enumerate(parts))
+
+
+def _spaced(text: str, style: Style) -> str:
+    """Prose with the spaces at its ends."""
+    lead, tail = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " and text.strip() else "")
+    return f"{lead}{prose(text, style.symbols)}{tail}"
 
 
 def _paragraph(node: Paragraph, style: Style) -> str:
@@ -73,7 +79,7 @@ def _paragraph(node: Paragraph, style: Style) -> str:
     elif node.verbatim:
         text = rf"\texttt{{{escaped(node.text)}}}"
     else:
-        text = prose(node.text, style.symbols)
+        text = _worded(node.text, style)
     return rf"{{\lemmatalines {label}{text}\par}}"
 
 
@@ -122,16 +128,16 @@ def inline(cell: Cell, style: Style) -> str:
         case str() if cell in style.named:
             return rf"{escaped(cell)}\lemmataref{{lemmata:{cell}}}"
         case str():
-            return prose(cell, style.symbols)
+            return _worded(cell, style)
         case Mathematics(plain, latex, words):
             return (
                 f"{escaped(words)}{' ' if words else ''}${_displayed(latex)}$"
                 if latex
-                else prose(plain, style.symbols)
+                else _worded(plain, style)
             )
         case Mark(word, tone, text):
-            tail = rf"\ {prose(text, style.symbols)}" if text else ""
-            return rf"\lemmata{BADGES[tone]}{{{escaped(word)}}}{tail}" if word else prose(text, style.symbols)
+            tail = rf"\ {_worded(text, style)}" if text else ""
+            return rf"\lemmata{BADGES[tone]}{{{escaped(word)}}}{tail}" if word else _worded(text, style)
     assert_never(cell)
 
 

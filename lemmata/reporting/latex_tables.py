@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from lemmata.reporting.latex_text import Latex, escaped
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Inline = Callable[[Cell, "Style"], str]
 MOST_ROWS = 34
 """A table that may not break over pages is cut into tables of so many rows."""
-ROOM, NARROW = 84, 26
-"""About how many letters stand in a line of a table, and how many a column has that is never broken."""
+ROOM, NARROW, GAP = 84, 14, 2
+"""About how many letters stand in a line of a table, in a column that is never broken, and between two columns."""
 _NUMBER = re.compile(
     r"\(?(?P<value>-?[\d,]+(?:\.\d+)?)(?: \+- (?P<half>[\d.]+)\)?)?(?:e(?P<power>[+-]?\d+))?"
 )
@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 def tabular(table: Table, style: Style, inline: Inline) -> str:
     """The table as one float, as several if it is too long for a page, or as a longtable."""
     columns = [k for k, column in enumerate(table.columns) if column.only != "text"]
-    specs = _specs(table, columns)
+    specs = _specs(table, columns, style.named)
     layout = "".join(specs.values())
     head = " & ".join(rf"\textbf{{{escaped(table.columns[k].title)}}}" for k in columns)
     rows = [_row(row, table, specs, style, inline) for row in table.rows]
@@ -53,28 +53,30 @@ def _float(layout: str, head: str, rows: list[str], caption: str) -> str:
 def _long(layout: str, head: str, rows: list[str], caption: str) -> str:
     body = "\n".join(rows)
     return (
-        f"{{\\footnotesize\\setlength{{\\tabcolsep}}{{3pt}}\\begin{{longtable}}{{{layout}}}\n{caption}\\\\\n\\toprule\n"
+        f"{{\\scriptsize\\setlength{{\\tabcolsep}}{{2pt}}\\begin{{longtable}}{{{layout}}}\n{caption}\\\\\n\\toprule\n"
         f"{head} \\\\\n\\midrule\\endfirsthead\n\\toprule\n"
         f"{head} \\\\\n\\midrule\\endhead\n\\bottomrule\\endfoot\n{body}\n\\end{{longtable}}}}"
     )
 
 
-def _specs(table: Table, columns: list[int]) -> dict[int, str]:
-    """Each column's letter for ``tabular``: short ones are as wide as they are, long ones share what is left."""
-    widths = {
-        k: max([len(table.columns[k].title), *(_width(row, k, table) for row in table.rows)]) for k in columns
-    }
-    long = {k: width for k, width in widths.items() if width > NARROW}
-    left = max(ROOM - sum(width + 2 for k, width in widths.items() if k not in long), NARROW)
-    if sum(long.values()) + 2 * len(long) <= left:
-        long = {}
-    shares = {k: left / ROOM * width / sum(long.values()) for k, width in long.items()}
-    plain = {k: "r" if table.columns[k].align == "right" else "l" for k in columns}
-    return {k: rf"p{{{shares[k]:.2f}\linewidth}}" if k in shares else plain[k] for k in columns}
+def _specs(table: Table, columns: list[int], named: frozenset[str]) -> dict[int, str]:
+    """Each column's letter for ``tabular``: as wide as it is, or broken where the widest have to give way."""
+    widths = {k: max([len(table.columns[k].title), *_widths(table, k, named)]) for k in columns}
+    right = {k for k in columns if table.columns[k].align == "right"}
+    room = ROOM - GAP * len(columns) - sum(widths[k] for k in right)
+    left = [widths[k] for k in columns if k not in right]
+    most = next((cap for cap in range(ROOM, NARROW, -1) if sum(min(w, cap) for w in left) <= room), NARROW)
+    share = rf"p{{{most / ROOM:.2f}\linewidth}}"
+    return {k: "r" if k in right else share if widths[k] > most else "l" for k in columns}
 
 
-def _width(row: TableRow, k: int, table: Table) -> int:
-    return max(len(_text(row.cells[k])), len(_text(row.note)) + 2 if table.columns[k].grow else 0)
+def _widths(table: Table, k: int, named: frozenset[str]) -> Iterator[int]:
+    """About how many letters wide each cell of a column is, and each note of the growing one."""
+    for row in table.rows:
+        cell = row.cells[k]
+        yield len(_text(cell)) + (len(" (Theorem 10)") if cell in named else 0)
+        if table.columns[k].grow:
+            yield len(_text(row.note)) + 2
 
 
 def _text(cell: Cell) -> str:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing import resource_tracker
 from time import monotonic
 from typing import Any, TypeVar, cast
@@ -38,8 +39,7 @@ class Cluster(Pool):
         super().__init__(patience)
         self.address = address
         self._local = _count(address) if address.startswith(LOCAL) else 0
-        _dask()
-        self.lost = (CancelledError, *_gone())
+        self.lost = (CancelledError, _dask().KilledWorker, _dask("distributed.comm").CommClosedError)
         self._client: Any = None
         self._cluster: Any = None
         self._executor: Any = None
@@ -78,30 +78,28 @@ class Cluster(Pool):
         )
 
     def _workers(self) -> int:
-        if self._client is None:
-            self._connect()
+        client = self._client or self._connected()
         with self._faults():
-            return max(1, sum(self._client.nthreads().values()))
+            return max(1, sum(client.nthreads().values()))
 
-    def _connect(self) -> None:
-        from distributed import Client
-
+    def _connected(self) -> Any:
         # Dask tells every coming and going of a worker, which changes no digit.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         with self._faults():
             if self._local:
                 self._cluster = _started(self._local)
-            self._client = Client(self._cluster or self.address, timeout=ANSWERING, set_as_default=False)
+            self._client = _dask().Client(
+                self._cluster or self.address, timeout=ANSWERING, set_as_default=False
+            )
             self._client.wait_for_workers(1, timeout=ANSWERING)
         self._executor = self._client.get_executor(pure=False)
+        return self._client
 
     @contextmanager
     def _faults(self) -> Generator[None]:
         try:
             yield
-        except (
-            Exception
-        ) as error:  # of the network, of the address, of Dask: all say that there is no cluster
+        except Exception as error:  # of the network, the address, Dask: all say that there is no cluster
             self.close()
             raise LemmataError(f"the cluster {self.address} cannot be used: {describe(error)}") from error
 
@@ -129,30 +127,19 @@ def _count(address: str) -> int:
     return int(text)
 
 
-def _dask() -> Any:
+def _dask(module: str = "distributed") -> Any:
     try:
-        import distributed
+        return import_module(module)
     except ImportError as error:
         raise LemmataError("--cluster needs Dask: pip install 'lemmata[cluster]'") from error
-    return distributed
-
-
-def _gone() -> tuple[type[BaseException], ...]:
-    from distributed import KilledWorker
-    from distributed.comm import CommClosedError
-
-    return KilledWorker, CommClosedError
 
 
 def _started(workers: int) -> Any:
-    import dask
-    from distributed import LocalCluster
-
-    dask.config.set({"distributed.scheduler.allowed-failures": TRIES})
+    _dask("dask").config.set({"distributed.scheduler.allowed-failures": TRIES})
     # Before spawning: it unblocks Ctrl-C, which is this process's business alone.
     resource_tracker.ensure_running()
     with spawning():
-        return LocalCluster(
+        return _dask().LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             dashboard_address=None,

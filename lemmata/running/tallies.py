@@ -70,7 +70,7 @@ class Share:
     parts: int
 
     def of(self, whole: Span) -> Span:
-        """This share of a span."""
+        """The share of a span."""
         ends = [whole.start + len(whole) * k // self.parts for k in (self.number - 1, self.number)]
         return range(*ends)
 

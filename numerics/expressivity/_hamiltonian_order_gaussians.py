@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log, pi
@@ -11,6 +12,9 @@ from lemmata.model import LemmataError
 from lemmata.sampling import Stream
 
 LONGEST = 40
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,15}/0*[1-9][0-9]{0,14}|(?:[0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][+-]?[0-9])?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,11 @@ def classes(mean: str, covariance: str, priors: str, xp: Any) -> Classes:
 
 def _numbers(name: str, text: str) -> tuple[Fraction, ...]:
     parts = text.split(",")
-    try:
-        if len(parts) <= LONGEST and all(len(part) <= LONGEST for part in parts):
-            found = tuple(map(Fraction, parts))
-            if all(float(v) == float(v) for v in found):
-                return found
-    except (ValueError, ZeroDivisionError, OverflowError):
-        pass
+    if len(parts) <= LONGEST and all(_NUMBER.fullmatch(part) for part in parts):
+        return tuple(map(Fraction, parts))
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
     raise LemmataError(
-        f"{name} = {shown}: give at most {LONGEST} numbers with commas between, such as 2,0,0,1/2"
+        f"{name} = {shown}: give at most {LONGEST} numbers with commas between, such as 2,0,0,1/2 or 0.5,1e-3"
     )
 
 

@@ -1,4 +1,4 @@
-"""Multisets of small naturals, all of them: which have equal power sums, and what is left when equals are taken away."""
+"""Multisets of small naturals, all of them: which have equal power sums, and what is left of a pair."""
 
 from __future__ import annotations
 
@@ -58,4 +58,7 @@ def determinant(rows: list[list[int]]) -> int:
         return 1
     first, *rest = rows
     minors = ([[*row[:k], *row[k + 1 :]] for row in rest] for k in range(len(first)))
-    return sum((-1) ** k * entry * determinant(minor) for k, (entry, minor) in enumerate(zip(first, minors, strict=True)))
+    return sum(
+        (-1) ** k * entry * determinant(minor)
+        for k, (entry, minor) in enumerate(zip(first, minors, strict=True))
+    )

@@ -43,7 +43,9 @@ def rows(rng: Stream, xp: Any, *, M: int = 6, t: float = 0.1) -> Iterator[Row]:
     Raises LemmataError for M outside 2..8 and t outside [1e-6, 10].
     """
     if not SMALLEST <= M <= LARGEST:
-        raise LemmataError(f"M = {M} is outside {SMALLEST}..{LARGEST}: collisions are sought of so many numbers")
+        raise LemmataError(
+            f"M = {M} is outside {SMALLEST}..{LARGEST}: collisions are sought of so many numbers"
+        )
     if not SHARPEST <= t <= 10:
         raise LemmataError(f"t = {t} is outside [{SHARPEST}, 10], where exp(x/t) is a number")
     yield from _grids()
@@ -152,7 +154,9 @@ def _digits(stream: Stream) -> Iterator[Row]:
     share = _read_again(4, 4, stream.spawn("full"))
     yield _row("full-digits", "f", "decoded_share", {"B": 4}, share, variant="full-digits")
     counts = tuple(int(c) for c in to_host(stream.integers(ELEMENTS, 4)))
-    code = sum((Fraction(1, 4 ** (k + 1)) for k, count in enumerate(counts) for _ in range(count)), Fraction(0))
+    code = sum(
+        (Fraction(1, 4 ** (k + 1)) for k, count in enumerate(counts) for _ in range(count)), Fraction(0)
+    )
     yield _row("code", "f", "encode", {"B": 4, "counts": counts}, code)
 
 

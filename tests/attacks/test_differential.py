@@ -8,8 +8,10 @@ from random import Random
 
 import pytest
 
+from lemmata.kernel.claims import parse_claim
 from lemmata.kernel.errors import IllFormed, Refused, Undefined
 from lemmata.kernel.evaluation import Evaluator
+from lemmata.kernel.linear import Context
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.parsing import parse_term
 from lemmata.kernel.polynomials import constant
@@ -70,10 +72,84 @@ class Grammar:
                 return f"diff({v}: real, {self.term(depth - 1, indices, [*reals, v, v])}, {self.leaf(indices, reals)})"
 
 
+class Deltas(Grammar):
+    """Sums against deltas at each other's indices and at those of a claim, which have ranges of their own."""
+
+    def leaf(self, indices: list[str], reals: list[str]) -> str:
+        return self.random.choice(["a", "b", "n", "2", "k", "l", "q", *indices, *indices])
+
+    def natural(self, indices: list[str]) -> str:
+        return self.random.choice(["n", "n", "n", "m", "m", "n + 1", "k", "q", "b", "2", *indices])
+
+    def bracket(self, indices: list[str]) -> str:
+        near = [*indices, *indices, "k", "l", "q", "k + 1", "0"]
+        relation = self.random.choice(["=", "=", "=", "=", "!=", "<", "<="])
+        return f"[{self.random.choice(near)} {relation} {self.random.choice(near)}]"
+
+    def term(self, depth: int, indices: list[str], reals: list[str]) -> str:
+        if depth == 0:
+            return self.random.choice(
+                [self.leaf(indices, reals), f"2^{self.random.choice(indices or ['k'])}"]
+            )
+        more = self.bracket(indices)
+        match self.random.randrange(5):
+            case 0:
+                return f"({self.term(depth - 1, indices, reals)} - {self.term(depth - 1, indices, reals)})"
+            case 1:
+                return f"({more}*{self.term(depth - 1, indices, reals)})"
+            case _:
+                # Now and then the name of an index of the claim, which then has another range here.
+                v, size = self.random.choice([self.new(), self.new(), "q", "l"]), self.natural(indices)
+                inner = [*indices, v]
+                body = f"{self.bracket(inner)}*{self.term(depth - 1, inner, reals)}"
+                return f"sum({v}: index({size}), {body})"
+
+
 def point(seed: int) -> dict[str, Fraction]:
     """A point of the scope."""
     random = Random(seed)
     return {name: Fraction(random.choice(RANGES[sort])) for name, sort in SCOPE.items()}  # type: ignore[index]
+
+
+INDEXED = parse_claim(
+    "for all n: nat, m: nat, k: index(n), l: index(n), q: index(m), a: real, b: bit. a = a", {}
+)
+
+
+def indexed_point(seed: int) -> dict[str, Fraction]:
+    """A point of the claim about indices: no range of theirs is empty."""
+    random = Random(seed)
+    n, m = random.choice([1, 2, 3]), random.choice([1, 2, 3])
+    indices = {"k": random.randrange(n), "l": random.randrange(n), "q": random.randrange(m)}
+    at = {"n": n, "m": m, **indices, "a": random.choice([-2, 1, 3]), "b": random.choice([0, 1])}
+    return {name: Fraction(value) for name, value in at.items()}
+
+
+def with_deltas(seed: int) -> tuple[int, bool]:
+    """At how many points a normal form was compared with its term, and whether a delta at a claim's index was used."""
+    source = Deltas(seed).term(3, [], [])
+    term = parse_term(source, INDEXED.scope, {})
+    try:
+        check(term, INDEXED.scope)
+        normal = Context({}, {}, {}).normaliser(INDEXED, {}, cube=False).term(term)
+    except (IllFormed, Refused):
+        return 0, False  # A name is bound anew where a sort depends on it, say.
+    found = 0
+    for k in range(4):
+        at = indexed_point(4 * seed + k)
+        value = Normaliser().rebuild(normal, {n: constant(v) for n, v in at.items()})
+        if value.constant is None:
+            continue  # A sum whose range is that of another sum is not written out.
+        assert value.constant == Evaluator({}).term(term, at), (source, at)
+        found += 1
+    return found, normal.literal != Normaliser().term(term).literal
+
+
+def test_deltas_contract_where_the_index_has_that_range() -> None:
+    results = [with_deltas(seed) for seed in range(300)]
+    assert sum(found for found, _ in results) > 1000
+    # In some of them the range of a claim's index decided: without it the normal form is another.
+    assert sum(ranged for _, ranged in results) > 20
 
 
 def compared(term: Term, source: str, seed: int) -> int:

@@ -13,6 +13,7 @@ from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.parsing import parse_term
 from lemmata.kernel.polynomials import constant
 from lemmata.kernel.terms import NAT, REAL, Function, Sort
+from tests.attacks.attack import judged, step
 
 SCOPE: dict[str, Sort] = {
     "a": REAL,
@@ -21,6 +22,18 @@ SCOPE: dict[str, Sort] = {
     "f": Function((REAL,), (2,), REAL),
     "g": Function((REAL,), (1,), NAT),
 }
+
+HALVED = (
+    step("0", "define", "for all a: real. half(0, a) = a", symbol="half", recursion=True),
+    step(
+        "1",
+        "define",
+        "for all k: nat, a: real. half(k + 1, a) = half(k, a)/2",
+        ("0",),
+        symbol="half",
+        recursion=True,
+    ),
+)
 
 
 def value(source: str) -> Any:
@@ -31,7 +44,8 @@ def value(source: str) -> Any:
         "f": lambda t: t * t * t - t,
         "g": lambda t: t * t,
     }
-    return Evaluator({}).term(parse_term(source, SCOPE, {}), at)
+    definitions = judged(*HALVED).definitions
+    return Evaluator(definitions).term(parse_term(source, SCOPE, definitions), at)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +65,10 @@ def value(source: str) -> Any:
         ("diff(t: real, 3 - t, a)", -1),
         ("diff(t: real, b, a)", 0),
         ("sum(i: index(n), diff(t: real, t^i, a))", 1),
+        # A recursion at what is differentiated: the values kept for one point are not those for another.
+        ("half(n, a) + diff(t: real, half(n, t), a) + diff(t: real, half(n, t), b)", 1),
+        ("diff(t: real, half(n, t)*half(n, 2*t), a)", Fraction(1, 2)),
+        ("diff(t: real, diff(s: real, half(n, s*t), a), b)", Fraction(1, 4)),
     ],
 )
 def test_a_derivative_has_its_value(source: str, expected: Fraction) -> None:
@@ -69,6 +87,9 @@ def test_a_derivative_has_its_value(source: str, expected: Fraction) -> None:
         "diff(t: real, 1/(t - a), a)",
         "diff(t: real, (t - a)^(-1), a)",
         "diff(t: real, diff(s: real, 1/(s - t), a), a)",
+        # This and the next were a traceback, not a refusal.
+        "diff(t: real, half(g(t), a), a)",
+        "diff(t: real, sum(i: index(g(t)), half(i, t)), a)",
     ],
 )
 def test_what_has_no_derivative_is_given_none(source: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import Attack, each, one
+from tests.attacks.attack import Attack, each, one, step
 
 AB = "for all a: real, b: real"
 ST = "for all s: sign, t: sign"
+INDEX = "for all n: nat, m: nat, k: index(n), f: fn(nat) -> real"
+OTHER = "for all n: nat, m: nat, k: index(m), f: fn(nat) -> real"
+AT_K = "sum(i: index({}), [i = k]*f(i)) = 1"
 CANCEL = "do not cancel"
 OUTSIDE = "not below the size"
 
@@ -102,6 +105,80 @@ ATTACKS = [
         CANCEL,
         one("sum", "for all n: nat. sum(i: index(n), sum(j: index(n), [i = j + 1])) = n"),
         one("sum", "for all n: nat. sum(i: index(n), sum(j: index(n), [i + 1 = j + 1])) = n"),
+    ),
+    # A variable of the claim has a range as well, by its name: none that is bound anew has it, nor one of a premise.
+    Attack(
+        "a delta at an index of another range",
+        CANCEL,
+        one("sum", f"{INDEX}. sum(i: index(m), [i = k]*f(i)) = f(k)"),
+        one("sum", f"{INDEX}. sum(i: index(n), [i = k]*f(i)) = f(k)"),
+    ),
+    Attack(
+        "a delta at a natural of no range",
+        CANCEL,
+        one("sum", "for all n: nat, k: nat, f: fn(nat) -> real. sum(i: index(n), [i = k]*f(i)) = f(k)"),
+        one("sum", "for all n: nat, k: index(n), f: fn(nat) -> real. sum(i: index(n), [k = i]*f(i)) = f(k)"),
+    ),
+    Attack(
+        "a delta at the index after the last",
+        CANCEL,
+        one("sum", f"{INDEX}. sum(i: index(n), [i = k + 1]*f(i)) = f(k + 1)"),
+        one("sum", f"{INDEX}. sum(i: index(n), [i + 1 = k + 1]*f(i)) = f(k)"),
+    ),
+    Attack(
+        "a sum over the name of the claim's index",
+        CANCEL,
+        one("sum", f"{INDEX}. sum(k: index(m), sum(i: index(n), [i = k]*f(i))) = sum(k: index(m), f(k))"),
+        one("sum", f"{INDEX}. sum(k: index(m), sum(i: index(m), [i = k]*f(i))) = sum(k: index(m), f(k))"),
+    ),
+    Attack(
+        "a premise at an index of another range",
+        "not of its sort",
+        (
+            step("p", "sum", f"{INDEX}. if f(k) = 1 then {AT_K.format('n')}", using=[{"from": 0}]),
+            step("s", "sum", f"{OTHER}. if f(k) = 1 then {AT_K.format('n')}", ("p",), using=[{"from": "p"}]),
+        ),
+        (
+            step("p", "sum", f"{INDEX}. if f(k) = 1 then {AT_K.format('n')}", using=[{"from": 0}]),
+            step(
+                "s",
+                "sum",
+                f"{OTHER}. if f(k) = 1 then {AT_K.format('m')}",
+                ("p",),
+                using=[{"from": "p", "with": {"n": "m"}}],
+            ),
+        ),
+    ),
+    Attack(
+        "an index below another index",
+        CANCEL,
+        one("sum", "for all n: nat, k: index(n), l: index(k). sum(i: index(l), [i = k]) = 1"),
+        one("sum", "for all n: nat, k: index(n), l: index(k). sum(i: index(k), [i = l]) = 1"),
+    ),
+    # [2 i = k] was never a delta: half of an index is none.
+    Attack(
+        "half of an index",
+        CANCEL,
+        one("sum", f"{INDEX}. sum(i: index(n), [2*i = k]) = 1"),
+        one("sum", f"{INDEX}. sum(i: index(n), [2*i = 2*k]) = sum(i: index(n), [2*k = 2*i])"),
+    ),
+    Attack(
+        "brackets that are alike with their sides exchanged, and orders that are not",
+        CANCEL,
+        one("sum", "for all a: real, b: real. sum(i: index(2), [a < b + i]) = sum(i: index(2), [b + i < a])"),
+        one("sum", "for all a: real, b: real. sum(i: index(2), [a = b + i]) = sum(i: index(2), [b + i = a])"),
+    ),
+    Attack(
+        "a bracket of opposite numbers",
+        CANCEL,
+        one(
+            "sum",
+            "for all a: real, b: real. sum(i: index(2), [a = b + i]) = sum(i: index(2), [a = (-b) - i])",
+        ),
+        one(
+            "sum",
+            "for all a: real, b: real. sum(i: index(2), [a = b + i]) = sum(i: index(2), [-a = (-b) - i])",
+        ),
     ),
     Attack(
         "sums over dependent ranges are not exchanged",

@@ -204,7 +204,7 @@ def test_a_variable_of_the_environment(refused: Refused, variable: str, value: s
             b"budget-second = 1\nalpa = 1",
             "no setting alpa, budget-second: did you mean alpha or budget-seconds?",
         ),
-        ("lemmata.toml", b"colour = true", "no setting colour: it has alpha, backend, "),
+        ("lemmata.toml", b"font = true", "no setting font: it has alpha, backend, "),
         ("lemmata.toml", b"everything = true", "no setting everything"),
         ("lemmata.toml", b"param = [3]", "param is a table or a list of texts"),
         ("lemmata.toml", b"param = { n = [3] }", "n is a single value"),

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from lemmata import results
+from lemmata import catalogue, results
+from lemmata import kept as kept_runs
 from lemmata.canonical import Malformed, decode, encode
 from lemmata.model import ErratumReport, Evidence, LemmataError, Report
 from lemmata.reporting import render, theorem
@@ -60,6 +61,26 @@ def test_the_same_result_is_the_same_bytes(report: Report, tmp_path: Path) -> No
     assert found
     results.save("a", found, tmp_path)
     assert (tmp_path / "a.json").read_bytes() == first
+
+
+def test_a_kept_run_knows_where_it_comes_from(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lemma.py").write_text('"""A lemma."""\nfrom helper import x\n')
+    Path("helper.py").write_text("x = 1\n")
+    entry = catalogue.find("./lemma.py")
+    kept_runs.keep(entry, report)
+    found = kept_runs.last(entry)
+    assert found and not found.stale and found.report.command == report.command
+    assert {"commit", "cpu", "blas", "gpu", "time", "lemmata"} <= set(found.report.provenance)
+    assert all(found.report.provenance[name] for name in ("cpu", "blas", "gpu", "time"))
+    Path("helper.py").write_text("x = 2\n")
+    stale = kept_runs.last(entry)
+    assert stale and stale.stale and stale.report.notes[-1] == kept_runs.STALE
+    Path("lemma.py").unlink()
+    gone = kept_runs.last(entry)
+    assert gone and gone.stale
 
 
 def test_no_result_is_none(tmp_path: Path) -> None:

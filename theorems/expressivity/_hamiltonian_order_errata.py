@@ -129,7 +129,7 @@ errata = (
         "four neurons a multiplication are the cost of a quadratic Hamiltonian",
         "imprecise",
         "a quadratic form of rank r >= 1 costs exactly r + 2 neurons: 3 for a square, 4 for a product",
-        "e",
+        "e'",
         cheaper_forms,
     ),
     Erratum(
@@ -147,7 +147,7 @@ errata = (
         "a Hamiltonian of low order stays so when variables are marginalised",
         "imprecise",
         "an equal mixture of N(a, 1) and N(-a, 1), of order 2 with its label, has a^4/12 x^4 in its own H",
-        "h",
+        "h'",
         fourth_order_mixture,
     ),
 )

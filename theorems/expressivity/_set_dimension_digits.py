@@ -136,7 +136,11 @@ def _digits(proof: Proof) -> None:
         printed=False,
     )
     proof.step(
-        "turned", claim(symbols, eq(code(k, Y), code(k, X)), given), "sum", using=[use(EXTRA, times=-1)], printed=False
+        "turned",
+        claim(symbols, eq(code(k, Y), code(k, X)), given),
+        "sum",
+        using=[use(EXTRA, times=-1)],
+        printed=False,
     )
     both = [use("not larger"), use("not larger", X=Y, Y=X, given=[use("turned")])]
     proof.step(
@@ -144,7 +148,7 @@ def _digits(proof: Proof) -> None:
         claim(symbols, eq(count(k, X), count(k, Y)), given),
         "sum",
         using=[use("antisymmetric", u=count(k, X), v=count(k, Y), given=both)],
-        because="neither is larger",
+        printed=False,
     )
     by_induction(
         proof,

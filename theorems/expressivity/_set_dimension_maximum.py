@@ -6,16 +6,31 @@ smallest number there is, the maximum of one that falls is what stands at k.
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, bit, bracket, claim, eq, function, index, le, lt, nat, ne, real, square
-from lemmata.proof import total, use
+from lemmata.proof import (
+    Proof,
+    bit,
+    bracket,
+    claim,
+    eq,
+    function,
+    index,
+    le,
+    lt,
+    nat,
+    ne,
+    real,
+    square,
+    total,
+    use,
+)
 from theorems.expressivity._set_dimension import M, by_induction, elements, k, u, within, z
 
-N, Q, negative = nat("N"), real("Q"), real("negative")
+N, Q, other = nat("N"), real("Q"), real("other")
 i, o, o2 = elements(M), index("o", M), index("o2", M)
-c, d, c2, d2 = (index(name, M) for name in ("c", "d", "c2", "d2"))
+c, d, c2 = (index(name, M) for name in ("c", "d", "c2"))
 x, y, f, g, x2, y2 = (function(name, i) for name in ("x", "y", "f", "g", "x2", "y2"))
-l, on = index("l", N), bit("on")
-phi, delta = function("phi", l, u), function("delta", u)
+place, on = index("l", N), bit("on")
+phi, delta = function("phi", place, u), function("delta", u)
 u2, v2 = real("u2"), real("v2")
 
 # ---------------------------------------------------------------- what multisets and maps are asked for
@@ -23,7 +38,7 @@ u2, v2 = real("u2"), real("v2")
 
 def difference(x, y):
     """The squared distance of the sums over two multisets."""
-    return total(l, total(i, phi(l, x(i)) - phi(l, y(i))) ** 2)
+    return total(place, total(i, phi(place, x(i)) - phi(place, y(i))) ** 2)
 
 
 def inside(x):
@@ -41,9 +56,9 @@ def largest(x, place):
     return claim((o,), le(x(o), x(place)))
 
 
-def maxima(x, y, c, d):
-    """Two multisets with equal sums and their maxima."""
-    return [*inside(x), *inside(y), largest(x, c), largest(y, d), eq(difference(x, y), 0)]
+def maxima(x, y, c):
+    """Two multisets with equal sums, their maxima in one place."""
+    return [*inside(x), *inside(y), largest(x, c), largest(y, c), eq(difference(x, y), 0)]
 
 
 def falling(x, y):
@@ -55,23 +70,23 @@ def falling(x, y):
 continuous = [
     claim((z,), lt(0, delta(z)), [lt(0, z)]),
     claim(
-        (l, z, u2, v2),
-        le((phi(l, u2) - phi(l, v2)) ** 2, z),
+        (place, z, u2, v2),
+        le((phi(place, u2) - phi(place, v2)) ** 2, z),
         [lt(0, z), le(0, u2), le(u2, 1), le(0, v2), le(v2, 1), le((u2 - v2) ** 2, delta(z))],
     ),
 ]
 
 # ---------------------------------------------------------------- the claims
 
-determined = claim((f, g, c2, d2), eq(f(c2), g(d2)), maxima(f, g, c2, d2))
+determined = claim((f, g, c2), eq(f(c2), g(c2)), maxima(f, g, c2))
 multiset_claim = claim((N, M, phi, x, y, c), eq(x(c), y(c)), [determined, *falling(x, y)])
 DETERMINED, ABOVE_X, BELOW_X, ABOVE_Y, BELOW_Y, FALLS_X, FALLS_Y, EQUAL = range(8)
 
-# That something exists: what is at least 0 whenever there is such a thing, is at least 0.
-exists_falling = claim((x, y, c), le(0, Q), [*falling(x, y), ne(x(c), y(c))])
-exists_maxima = claim((f, g, c2, d2), le(0, Q), [*maxima(f, g, c2, d2), ne(f(c2), g(d2))])
-domain_claim = claim((N, M, phi, delta, Q), le(0, Q), [le(N + 1, M), *continuous, exists_falling])
-collision_claim = claim((N, M, phi, delta, Q), le(0, Q), [le(N + 1, M), *continuous, exists_maxima])
+# That something exists: what is 0 whenever there is such a thing, is 0.
+exists_falling = claim((x, y, c), eq(Q, 0), [*falling(x, y), ne(x(c), y(c))])
+exists_maxima = claim((f, g, c2), eq(Q, 0), [*maxima(f, g, c2), ne(f(c2), g(c2))])
+domain_claim = claim((N, M, phi, delta, Q), eq(Q, 0), [exists_falling, le(N + 1, M), *continuous])
+collision_claim = claim((N, M, phi, delta, Q), eq(Q, 0), [exists_maxima, le(N + 1, M), *continuous])
 
 
 def derive_maximum(proof: Proof) -> None:
@@ -89,29 +104,38 @@ def kept(x, k):
 
 def rest(k):
     """The squared distance of the sums over what stands from place k on."""
-    return total(l, _gap(k) ** 2)
+    return total(place, _gap(k) ** 2)
 
 
 def _gap(k, i=i):
-    return total(i, within(k, i) * (phi(l, x(i)) - phi(l, y(i))))
+    return total(i, within(k, i) * (phi(place, x(i)) - phi(place, y(i))))
 
 
 def _kept(proof: Proof) -> None:
     proof.cases(
         "put to 0",
-        claim((N, phi, l, on, u), eq(phi(l, on * u), phi(l, 0) + on * (phi(l, u) - phi(l, 0)))),
+        claim(
+            (N, phi, place, on, u),
+            eq(phi(place, on * u), phi(place, 0) + on * (phi(place, u) - phi(place, 0))),
+        ),
         on,
         {"0": {}, "1": {}},
-        because="both values of a bracket",
     )
+    proof.hidden.add("put to 0")
     both = difference(kept(x, k), kept(y, k))
-    twice = total(o, phi(l, within(k, o) * x(o)) - phi(l, within(k, o) * y(o))) + _gap(k, o)
+    twice = total(o, phi(place, within(k, o) * x(o)) - phi(place, within(k, o) * y(o))) + _gap(k, o)
     using = [
-        use("put to 0", under=[total(l, 1), total(i, 1)], on=within(k, i), u=w(i), times=sign * twice)
+        use("put to 0", under=[total(place, 1), total(i, 1)], on=within(k, i), u=w(i), times=sign * twice)
         for sign, w in ((1, x), (-1, y))
     ]
     proof.step("sums kept", claim((N, M, phi, x, y, k), eq(both, rest(k))), "sum", using=using, printed=False)
-    proof.step("kept above 0", claim((on, u), le(0, on * u), [le(0, u)]), "square", using=[use(0, times=on)], printed=False)
+    proof.step(
+        "kept above 0",
+        claim((on, u), le(0, on * u), [le(0, u)]),
+        "square",
+        using=[use(0, times=on)],
+        printed=False,
+    )
     proof.step(
         "kept below 1",
         claim((on, u), le(on * u, 1), [le(0, u), le(u, 1)]),
@@ -149,7 +173,10 @@ def _same_maximum(proof: Proof) -> None:
         using=[use("moved", times=-1), use("sums kept"), use(0)],
         printed=False,
     )
-    above = [use("kept above 0", on=within(c, o), u=w(o), given=[use(n, o=o)]) for n, w in ((ABOVE_X, x), (ABOVE_Y, y))]
+    above = [
+        use("kept above 0", on=within(c, o), u=w(o), given=[use(n, o=o)])
+        for n, w in ((ABOVE_X, x), (ABOVE_Y, y))
+    ]
     below = [
         use("kept below 1", on=within(c, o), u=w(o), given=[use(n, o=o), use(n + 1, o=o)])
         for n, w in ((ABOVE_X, x), (ABOVE_Y, y))
@@ -165,7 +192,6 @@ def _same_maximum(proof: Proof) -> None:
                 f=((o,), kept(x, c)(o)),
                 g=((o,), kept(y, c)(o)),
                 c2=c,
-                d2=c,
                 given=[*above, *below, *top, use("sums kept, moved")],
             )
         ],
@@ -173,9 +199,9 @@ def _same_maximum(proof: Proof) -> None:
     )
     proof.congruence(
         "same there",
-        claim((N, M, phi, x, y, k, c, l), eq(phi(l, x(c)), phi(l, y(c))), given),
+        claim((N, M, phi, x, y, k, c, place), eq(phi(place, x(c)), phi(place, y(c))), given),
         u,
-        phi(l, u),
+        phi(place, u),
         use("same maximum"),
         printed=False,
     )
@@ -183,8 +209,8 @@ def _same_maximum(proof: Proof) -> None:
 
 def _rest(proof: Proof) -> None:
     """So the sums from place k + 1 on are equal too."""
-    each, sides = [total(l, 1), total(i, 1)], phi(l, x(i)) - phi(l, y(i))
-    first = total(o, phi(l, x(o)) - phi(l, y(o)))
+    each, sides = [total(place, 1), total(i, 1)], phi(place, x(i)) - phi(place, y(i))
+    first = total(o, phi(place, x(o)) - phi(place, y(o)))
     twice = _gap(k + 1, o) + _gap(k, o)
     by_induction(
         proof,
@@ -206,7 +232,9 @@ def _rest(proof: Proof) -> None:
         },
         because="what is equal can be taken away",
     )
-    proof.conclude("b", "sum", using=[use("same maximum", k=c, given=[use("rests", k=c)])], because="place by place")
+    proof.conclude(
+        "b", "sum", using=[use("same maximum", k=c, given=[use("rests", k=c)])], because="place by place"
+    )
 
 
 def _collision(proof: Proof) -> None:
@@ -217,24 +245,18 @@ def _collision(proof: Proof) -> None:
         "Hatcher2002 (Theorem 2B.3, invariance of domain)",
         because="two multisets with equal sums: the map is not injective on the sorted ones",
     )
-    never = claim(exists_maxima.variables, le(0, negative), exists_maxima.given)
+    never = claim(exists_maxima.variables, eq(other, 0), exists_maxima.given)
     proof.contradiction(
         "equal maxima",
-        claim(
-            (N, M, phi, negative, x, y, c, d),
-            eq(x(c), y(d)),
-            [never, lt(negative, 0), *maxima(x, y, c, d)],
-        ),
-        absurd={"using": [use(0, f=x.name, g=y.name, c2=c, d2=d), use(1)]},
+        claim((N, M, phi, other, x, y, c), eq(x(c), y(c)), [never, ne(other, 0), *maxima(x, y, c)]),
+        absurd={"using": [use(0, f=x.name, g=y.name, c2=c, times=other)], "squares": [square(other)]},
         printed=False,
     )
-    equal = use("equal maxima", negative=Q, x=f.name, y=g.name, c=c2, d=d2)
+    equal = use("equal maxima", other=Q, x=f.name, y=g.name, c=c2)
     gap = x2(c) - y2(c)
     proof.contradiction(
         "different",
-        claim(
-            (N, M, phi, Q, x2, y2, c), le(0, Q), [exists_maxima, *falling(x2, y2), ne(x2(c), y2(c))]
-        ),
+        claim((N, M, phi, Q, x2, y2, c), eq(Q, 0), [exists_maxima, *falling(x2, y2), ne(x2(c), y2(c))]),
         absurd={
             "using": [use("b", x=x2.name, y=y2.name, given=[equal], times=gap)],
             "squares": [square(gap)],
@@ -242,4 +264,4 @@ def _collision(proof: Proof) -> None:
         because="otherwise equal sums would have equal maxima, and (b) would apply",
     )
     known = use("different", x2=x.name, y2=y.name)
-    proof.conclude("c", "square", using=[use("domain", given=[known])], because="two sorted multisets differ")
+    proof.conclude("c", "sum", using=[use("domain", given=[known])], because="two sorted multisets differ")

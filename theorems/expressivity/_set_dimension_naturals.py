@@ -7,7 +7,7 @@ from theorems.expressivity._set_dimension import K, a, b, by_induction, elements
 
 number = function("number", k, to=k)
 different = claim((p, q), eq(p, q), [eq(number(p), number(q))])
-i, other, l = index("i", m), index("o", m), index("l", K)
+i, other, hole = index("i", m), index("o", m), index("l", K)
 here = elements(K + 1)
 places_claim = claim((K, number), le(1, total(here, within(K, number(here)))), [different])
 
@@ -39,7 +39,6 @@ def derive_naturals(proof: Proof) -> None:
             "using": [use("no natural below 0", a=b, times=-1), use("positive is not up to 0", u=b + 1)],
         },
         step={"using": [use("next natural, from 0")]},
-        because="a natural is 0 or one more than a natural",
     )
     proof.step(
         "one more",
@@ -71,7 +70,7 @@ def derive_places(proof: Proof) -> None:
         "f'",
         "square",
         using=[
-            use("one hit", k=l, m=K + 1, under=[total(l, 1)]),
+            use("one hit", k=hole, m=K + 1, under=[total(hole, 1)]),
             use("below", a=number(here), under=[total(here, 1)], times=-1),
             use("next natural", a=K, b=number(here), under=[total(here, 1)], times=-1),
         ],
@@ -123,11 +122,10 @@ def _below(proof: Proof) -> None:
     by_induction(
         proof,
         "below",
-        claim((a, K), eq(total(l, bracket(a, "=", l)), within(a + 1, K))),
+        claim((a, K), eq(total(hole, bracket(a, "=", hole)), within(a + 1, K))),
         K,
         base={"using": [use("positive is not up to 0", u=a + 1, times=-1)]},
         step={"using": [use(0), use("equal or less", b=K, times=-1)]},
-        because="a number below K is one of K",
     )
 
 

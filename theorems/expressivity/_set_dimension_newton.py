@@ -257,7 +257,7 @@ def _equal(proof: Proof) -> None:
             *(use("Newton", m=M, X=A, times=sign * here / (k + 1)) for sign, A in _signs),
             use("mixed sums", j=0, times=-1 / (k + 1)),
         ],
-        because="Newton again",
+        printed=False,
     )
     by_induction(
         proof,

@@ -7,7 +7,22 @@ from __future__ import annotations
 
 import sympy as sp
 
-from lemmata.proof import Proof, bit, bracket, claim, eq, function, index, le, lt, nat, real, square, total, use
+from lemmata.proof import (
+    Proof,
+    bit,
+    bracket,
+    claim,
+    eq,
+    function,
+    index,
+    le,
+    lt,
+    nat,
+    real,
+    square,
+    total,
+    use,
+)
 from theorems.expressivity._set_dimension import by_induction, elements, j, m, s, u, z
 
 level, Q, eps = (real(name) for name in ("level", "Q", "eps"))
@@ -34,15 +49,14 @@ multiset = [
     claim((o,), le(x(d), x(o))),
 ]
 approximates = claim((x, c, d), le((rho(total(i, psi(x(i)))) - (x(c) - x(d))) ** 2, eps**2), multiset)
-range_claim = claim(
-    (more, psi, rho, delta, eps), le(HALF, eps), [le(0, eps), approximates, *continuous]
-)
-POSITIVE, APPROXIMATES, EXTRA = range(3)
+range_claim = claim((more, psi, rho, delta, eps), le(HALF, eps), [le(0, eps), approximates, *continuous])
+POSITIVE, APPROXIMATES = range(2)
+LAST = len(range_claim.given)
 
-# That there is such an s: what is at least 0 whenever there is, is at least 0.
-exists = claim((s,), le(0, Q), [le(0, s), le(s, 1), eq(psi(s), level)])
+# That there is such an s: what is 0 whenever there is, is 0.
+exists = claim((s,), eq(Q, 0), [le(0, s), le(s, 1), eq(psi(s), level)])
 between_claim = claim(
-    (psi, delta, level, Q), le(0, Q), [le(0, (psi(0) - level) * (level - psi(1))), *continuous, exists]
+    (psi, delta, level, Q), eq(Q, 0), [exists, le(0, (psi(0) - level) * (level - psi(1))), *continuous]
 )
 constant_claim = claim((s,), le((s - HALF) ** 2, sp.Rational(1, 4)), [le(0, s), le(s, 1)])
 
@@ -75,17 +89,25 @@ def derive_range(proof: Proof) -> None:
         squares=[square(psi(0) - psi(1), times=(more + 1) / size**2)],
         printed=False,
     )
+    below = bracket(eps, "<", HALF)
     proof.step(
-        "from 1/2 on",
-        claim((more, psi, rho, eps, s), le(0, eps - HALF), two_values),
-        "square",
-        using=[use("two values")],
+        "not below 1/2",
+        claim((more, psi, rho, eps, s), eq(below, 0), two_values),
+        "sum",
+        using=[use("not below 0", u=eps - HALF, given=[use("two values")])],
         printed=False,
     )
-    proof.conclude(
+    given = [use("the mean is between"), use("not below 1/2")]
+    proof.contradiction(
         "d",
-        "square",
-        using=[use("between", level=average, Q=eps - HALF, given=[use("the mean is between"), use("from 1/2 on")])],
+        proof.statement("d"),
+        absurd={
+            "using": [
+                use("between", level=average, Q=below, given=given),
+                use("positive is not up to 0", u=HALF - eps, given=[use(LAST)]),
+            ],
+            "squares": [square(1)],
+        },
         because="a continuous psi takes its mean over them",
     )
     proof.conclude("d'", "square", using=[use(1, times=s)], because="s (1 - s) is not negative")
@@ -134,7 +156,9 @@ def _two_values(proof: Proof) -> None:
     )
     proof.step("up to 1", claim((on,), le(on, 1)), "square", squares=[square(1 - on)], printed=False)
     a, share = rho(equal_sum), 1 / (eps + HALF)
-    values = use(APPROXIMATES, x=((o,), one(o)), c=more + 1, d=more, times=share / 2, given=[use("up to 1", on=one(o))])
+    values = use(
+        APPROXIMATES, x=((o,), one(o)), c=more + 1, d=more, times=share / 2, given=[use("up to 1", on=one(o))]
+    )
     proof.step(
         "two values",
         claim((more, psi, rho, eps, s), le(HALF, eps), given),

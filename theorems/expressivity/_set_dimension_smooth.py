@@ -1,11 +1,27 @@
 """Parts (e) and (e') of set-dimension: one latent dimension brings the maximum as near as one likes.
 
-The logarithm stands in no formula: L/t and w are the numbers whose exponentials are the sum and the number M of its terms.
+No logarithm stands in a formula: L/t and w are the numbers whose exponentials are the sum and the number of its terms.
 """
 
 from __future__ import annotations
 
-from lemmata.proof import C, Proof, bracket, claim, derivative, eq, function, index, le, lt, nat, real, square, total, use
+from lemmata.proof import (
+    C,
+    Proof,
+    bracket,
+    claim,
+    derivative,
+    eq,
+    function,
+    index,
+    le,
+    lt,
+    nat,
+    real,
+    square,
+    total,
+    use,
+)
 from theorems.expressivity._set_dimension import by_induction, elements, j, t, u, v, z
 
 L, w, y, mid = (real(name) for name in ("L", "w", "y", "mid"))
@@ -28,7 +44,9 @@ smooth = eq(ex(L / t), total(i, ex(values(i) / t)))
 largest = claim((i,), le(values(i), values(top)))
 size = eq(ex(w), M)
 above_claim = claim(symbols, le(values(top), L), [*exponential, positive, smooth])
-below_claim = claim((*symbols, w), le(L - values(top), t * w), [*exponential, positive, smooth, largest, size])
+below_claim = claim(
+    (*symbols, w), le(L - values(top), t * w), [*exponential, positive, smooth, largest, size]
+)
 POSITIVE, SMOOTH, LARGEST, SIZE = range(3, 7)
 
 
@@ -108,7 +126,7 @@ def _rises(proof: Proof) -> None:
             use(3, times=ex(u / 2) ** 2),
             use(ADDS, y=u / 2, z=u / 2, times=u - v),
         ],
-        because="its tangents rise",
+        printed=False,
     )
     below = ex(-v / 2) ** 2
     proof.step(
@@ -148,7 +166,7 @@ def _bounds(proof: Proof) -> None:
             use(ADDS, y=largest_of / 2, z=largest_of / 2),
             use(ADDS, y=values(i) / (2 * t), z=values(i) / (2 * t), under=[total(i, 1)], times=-1),
         ],
-        because="the others are not negative",
+        printed=False,
     )
     proof.conclude(
         "e",
@@ -173,7 +191,7 @@ def _bounds(proof: Proof) -> None:
             use(ADDS, y=w, z=largest_of, times=-1),
             use(SIZE, times=-ex(largest_of)),
         ],
-        because="each at most the largest",
+        printed=False,
     )
     proof.conclude(
         "e'",

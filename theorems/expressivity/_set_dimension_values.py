@@ -81,7 +81,7 @@ def sup_error_lower_bound(X: Sequence[Any], Y: Sequence[Any]) -> Any:
         for element in multiset:
             if element < 0:
                 raise LemmataError(
-                    f"{name} has the element {element}: divided by the largest, elements lie in [0, 1], so none is below 0"
+                    f"{name} has the element {element}: divided by the largest they lie in [0, 1], so none is below 0"
                 )
     largest = max(*X, *Y)
     if largest == 0:
@@ -120,7 +120,9 @@ def decode(B: int, value: Any) -> tuple[int, ...]:
     found: list[int] = []
     while rest:
         if len(found) == LONGEST or not _finite(B, rest.denominator):
-            raise LemmataError(f"value = {value} is no finite sum of powers of 1/{B} with at most {LONGEST} of them")
+            raise LemmataError(
+                f"value = {value} is no finite sum of powers of 1/{B} with at most {LONGEST} of them"
+            )
         digit, rest = divmod(rest * B, 1)
         found.append(int(digit))
     return tuple(found)

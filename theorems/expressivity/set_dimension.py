@@ -28,7 +28,21 @@ from fractions import Fraction
 
 import sympy as sp
 
-from lemmata.proof import Part, Proof, Quantity, Theorem, Variant, claim, eq, function, index, le, nat, product, total
+from lemmata.proof import (
+    Part,
+    Proof,
+    Quantity,
+    Theorem,
+    Variant,
+    claim,
+    eq,
+    function,
+    index,
+    le,
+    nat,
+    product,
+    total,
+)
 from theorems.expressivity import _set_dimension_values as values
 from theorems.expressivity._set_dimension import M, derive_order, elements, k, n, q, t
 from theorems.expressivity._set_dimension_digits import B, derive_digits, digits_claim
@@ -120,7 +134,14 @@ variants = (
         "an error of 1/2 at least, however small t is",
         "e'",
         claim(above_claim.variables, le(numbers(place) + Fraction(1, 2), L), [positive, smooth, largest]),
-        {"top": 0, "after": 1, "ex": lambda z: 2 ** int(z), "x": lambda i: Fraction(0), "t": Fraction(1, 4), "L": Fraction(1, 4)},
+        {
+            "top": 0,
+            "after": 1,
+            "ex": lambda z: 2 ** int(z),
+            "x": lambda i: Fraction(0),
+            "t": Fraction(1, 4),
+            "L": Fraction(1, 4),
+        },
         {"smooth_max_error": lambda M, t: Fraction(1, 2)},
     ),
     Variant(
@@ -130,9 +151,21 @@ variants = (
         claim(
             (B, inverse, n, c, d, last),
             eq(c(last), d(last)),
-            [eq(B * inverse, 1), claim((elements(n),), le(c(elements(n)), B)), claim((elements(n),), le(d(elements(n)), B)), eq(code(c), code(d))],
+            [
+                eq(B * inverse, 1),
+                claim((elements(n),), le(c(elements(n)), B)),
+                claim((elements(n),), le(d(elements(n)), B)),
+                eq(code(c), code(d)),
+            ],
         ),
-        {"B": 4, "r": Fraction(1, 4), "n": 2, "c": lambda i: (0, 4)[int(i)], "d": lambda i: (1, 0)[int(i)], "last": 0},
+        {
+            "B": 4,
+            "r": Fraction(1, 4),
+            "n": 2,
+            "c": lambda i: (0, 4)[int(i)],
+            "d": lambda i: (1, 0)[int(i)],
+            "last": 0,
+        },
     ),
 )
 
@@ -160,7 +193,7 @@ theorem = Theorem(
         "x, y, f, g": "multisets of M numbers; the sequence x(i) falls where the largest is written first",
         "phi(l, u), psi(u)": "coordinate l of the map, or its only one",
         "delta(z)": "a modulus of continuity: (u - v)^2 <= delta(z) makes (phi(u) - phi(v))^2 <= z",
-        "0 <= Q": "that something exists: what is at least 0 whenever there is such a thing is at least 0",
+        "if (.. then Q = 0) .. then Q = 0": "that there is such a thing: what is 0 whenever there is, is 0",
         "latent(w1, w2, w3, z)": "any combination of the coordinates of phi(z) = (z, z^2, z^3)",
         "rho(u)": "any real function of the sum",
         "ex(u)": "the exponential: ex' = ex, ex(0) = 1, and it takes sums to products",
@@ -171,24 +204,96 @@ theorem = Theorem(
         "number(i)": "the number of the i-th of different points of the universe",
     },
     quantities=(
-        Quantity("min_latent_dimension", "latent dimensions that multisets of M numbers need", {"M": "count"}, values.min_latent_dimension),
-        Quantity("collision", "the smallest exact pair of multisets with equal power sums up to N", {"N": "count"}, values.collision),
-        Quantity("collision_height", "the largest number in that pair", {"N": "count"}, values.collision_height),
-        Quantity("collision_share", "share of the continuous maps into fewer than M dimensions that two multisets of M numbers defeat", {"M": "count"}, lambda M: Fraction(1)),
+        Quantity(
+            "min_latent_dimension",
+            "latent dimensions that multisets of M numbers need",
+            {"M": "count"},
+            values.min_latent_dimension,
+        ),
+        Quantity(
+            "collision",
+            "the smallest exact pair of multisets with equal power sums up to N",
+            {"N": "count"},
+            values.collision,
+        ),
+        Quantity(
+            "collision_height", "the largest number in that pair", {"N": "count"}, values.collision_height
+        ),
+        Quantity(
+            "collision_share",
+            "share of the continuous maps into fewer than M dimensions that two multisets of M numbers defeat",
+            {"M": "count"},
+            lambda M: Fraction(1),
+        ),
         Quantity("residual", "difference of the sums over a pair that collides", {}, lambda: Fraction(0)),
-        Quantity("multisets", "multisets of M numbers from 0, ..., R", {"M": "count", "R": "nat"}, values.multisets),
-        Quantity("multisets_up_to", "multisets of at most M numbers from 0, ..., R", {"M": "count", "R": "nat"}, values.multisets_up_to),
-        Quantity("jacobian", "determinant of the derivatives of the power sums", {"X": "reals"}, values.jacobian),
-        Quantity("separated_share", "share of the colliding pairs whose maxima differ once what they share is taken away", {}, lambda: Fraction(1)),
-        Quantity("smooth_max_error", "the largest error of t log sum exp(x_i/t) as a maximum", {"M": "count", "t": "positive"}, values.smooth_max_error),
+        Quantity(
+            "multisets", "multisets of M numbers from 0, ..., R", {"M": "count", "R": "nat"}, values.multisets
+        ),
+        Quantity(
+            "multisets_up_to",
+            "multisets of at most M numbers from 0, ..., R",
+            {"M": "count", "R": "nat"},
+            values.multisets_up_to,
+        ),
+        Quantity(
+            "jacobian", "determinant of the derivatives of the power sums", {"X": "reals"}, values.jacobian
+        ),
+        Quantity(
+            "separated_share",
+            "share of the colliding pairs whose maxima differ once what they share is taken away",
+            {},
+            lambda: Fraction(1),
+        ),
+        Quantity(
+            "smooth_max_error",
+            "the largest error of t log sum exp(x_i/t) as a maximum",
+            {"M": "count", "t": "positive"},
+            values.smooth_max_error,
+        ),
         Quantity("smooth_max_excess", "a lower bound on that error, with its sign", {}, lambda: Fraction(0)),
-        Quantity("range_error", "the least error of an approximation of the range with N = 1", {}, lambda: Fraction(1, 2)),
-        Quantity("squared_constant_error", "bound on the squared error of the constant 1/2", {}, lambda: Fraction(1, 4), side=("d'", {})),
-        Quantity("sup_error_lower_bound", "a lower bound on the error of any approximation of the maximum under which X and Y have equal sums", {"X": "reals", "Y": "reals"}, values.sup_error_lower_bound),
-        Quantity("encode", "the code of a multiset with so many of each element", {"B": "count", "counts": "naturals"}, values.encode),
-        Quantity("decode", "the multiplicities of the elements of the multiset with that code", {"B": "count", "value": "real"}, values.decode),
-        Quantity("decoded_share", "share of the multisets of multiplicities up to B - 1 that their codes determine", {"B": "count"}, lambda B: Fraction(1)),
-        Quantity("largest_number", "a lower bound on the largest of the numbers of K + 1 points", {"K": "nat"}, lambda K: K),
+        Quantity(
+            "range_error",
+            "the least error of an approximation of the range with N = 1",
+            {},
+            lambda: Fraction(1, 2),
+        ),
+        Quantity(
+            "squared_constant_error",
+            "bound on the squared error of the constant 1/2",
+            {},
+            lambda: Fraction(1, 4),
+            side=("d'", {}),
+        ),
+        Quantity(
+            "sup_error_lower_bound",
+            "a lower bound on the error of any approximation of the maximum under which X and Y have equal sums",
+            {"X": "reals", "Y": "reals"},
+            values.sup_error_lower_bound,
+        ),
+        Quantity(
+            "encode",
+            "the code of a multiset with so many of each element",
+            {"B": "count", "counts": "naturals"},
+            values.encode,
+        ),
+        Quantity(
+            "decode",
+            "the multiplicities of the elements of the multiset with that code",
+            {"B": "count", "value": "real"},
+            values.decode,
+        ),
+        Quantity(
+            "decoded_share",
+            "share of the multisets of multiplicities up to B - 1 that their codes determine",
+            {"B": "count"},
+            lambda B: Fraction(1),
+        ),
+        Quantity(
+            "largest_number",
+            "a lower bound on the largest of the numbers of K + 1 points",
+            {"K": "nat"},
+            lambda K: K,
+        ),
     ),
     variants=variants,
     errata=errata,

@@ -120,6 +120,13 @@ Proof. intros F w d r h <-. apply diff_is, h. Qed.
 Lemma truth_flipped : forall a b, truth (Req_EM_T a b) = truth (Req_EM_T b a).
 Proof. intros a b. apply truth_same. split; intro; symmetry; assumption. Qed.
 
+Lemma vectors_flipped : forall n a b, truth (agree n a b) = truth (agree n b a).
+Proof. intros n a b. apply truth_same. split; intros h i hi; symmetry; apply h, hi. Qed.
+
+Lemma points_flipped : forall (P : Type) (same : forall a b : P, {a = b} + {a <> b}) a b,
+  truth (same a b) = truth (same b a).
+Proof. intros P same a b. apply truth_same. split; intro; symmetry; assumption. Qed.
+
 Lemma equal_gap_back : forall a b g, b - a = g -> truth (Req_EM_T a b) = truth (Req_EM_T 0 g).
 Proof. intros a b g h. apply truth_same. lra. Qed.
 

@@ -40,7 +40,7 @@ Qed.
 
 (* Two terms of one shape that differ in places which the tactic ``leaf`` closes. *)
 Ltac under_alike lemma go :=
-  apply lemma; let a := fresh in let h := fresh in intros a h; try apply index_in in h; cbv beta; go.
+  apply lemma; let a := fresh in intros a; let h := fresh in intros h; try apply (proj1 (index_in _ _)) in h; cbv beta; go.
 Ltac alike leaf :=
   first
     [ reflexivity
@@ -60,8 +60,11 @@ Ltac alike leaf :=
       | |- ?f ?x = ?g ?y => apply (alike_application _ _ f g x y); alike leaf
       end ].
 
+(* A place where two terms differ, which an equation for all values closes. *)
+Ltac place equation := solve [apply equation; first [assumption | lia]].
+
 (* A natural in the reals on the left, what it is there on the right. *)
-Ltac naturals := cbv beta; alike natural
+Ltac naturals := cbv beta; alike ltac:(idtac; natural)
 with natural :=
   lazymatch goal with
   | |- INR (_ + _) = _ => rewrite plus_INR; naturals

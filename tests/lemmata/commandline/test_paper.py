@@ -196,6 +196,13 @@ def test_special_characters_compile_with_amsthm_and_booktabs_alone(verified: Run
 
 
 @needs_latex
+def test_tables_that_break_over_pages_compile(verified: Run) -> None:
+    assert verified("paper", "./my_lemma.py", "--longtable").exit_code == 0
+    code, log = compiled(DOCUMENT.replace("booktabs", "booktabs,longtable") % "")
+    assert (code, faults(log)) == (0, []) and "multiply defined" not in log
+
+
+@needs_latex
 def test_every_letter_and_symbol_is_taken_by_latex(run: Run) -> None:
     codes = [*range(0x21, 0x7F), *range(0xA1, 0x3000), *range(0x1D400, 0x1D440), 0xFB01, 0x4E2D, 0x1F600]
     letters = [chr(code) for code in codes if chr(code).isprintable() and not chr(code).isspace()]
@@ -275,5 +282,7 @@ def test_every_source_of_every_theorem_and_erratum_has_a_key() -> None:
     for entry in catalogue.scan(ROOT).entries:
         theorem, _ = load(entry)
         assert theorem.references, f"{entry.id} names no source"
-        for source in theorem.references:
+        proof = proved(entry).proof
+        assert proof
+        for source in (*theorem.references, *proof.citations):
             assert source.split()[0] in cited(), f"{entry.id}: {source}"

@@ -18,8 +18,8 @@ STYLE = Style(keys=frozenset({"ShalevShwartzShamirShammah2017"}))
 def body(text: str) -> str:
     """What a fragment says: without its macros, commands and layout."""
     text = text.partition(r"\makeatother")[2]
+    text = re.sub(r"\\begin\{(tabular|longtable)\}\{(p\{[^}]*\}|[lr])+\}", " ", text)
     text = re.sub(r"\\(begin|end|label|cite|lemmataref|setlength|vspace)\*?\{[^}]*\}(\[[a-z]*\])?", " ", text)
-    text = re.sub(r"\{[lr]+\}", " ", text)
     text = re.sub(r"\$[^$]*\$|p\{[\d.]*\\linewidth\}|\\allowbreak\{\}", "", text)
     return re.sub(r"\\[A-Za-z]+", " ", text)
 
@@ -87,6 +87,15 @@ def test_a_half_that_was_not_run_is_left_out(report: Report) -> None:
 def test_a_source_without_a_key_is_named(report: Report) -> None:
     text = fragments.fragment(replace(report, references=("Nobody_2020 & others",)), "a", STYLE)
     assert r"\cite" not in body(text) and r"Nobody\_2020 \& others" in text
+
+
+def test_a_source_is_cited_wherever_it_is_named(report: Report) -> None:
+    assert report.proof
+    source = "ShalevShwartzShamirShammah2017 (Theorem 1)"
+    parts = tuple(replace(part, status="proved-modulo", citations=(source,)) for part in report.proof.parts)
+    modulo = replace(report, proof=replace(report.proof, parts=parts, citations=(source,)))
+    assert fragments.fragment(modulo, "a", STYLE).count(rf"\cite{{{source.split()[0]}}} (Theorem 1)") == 6
+    assert r"\cite{" in fragments.ledger([modulo], STYLE)
 
 
 def test_long_tables_break_or_are_cut(report: Report) -> None:

@@ -1,0 +1,77 @@
+"""The transform depth first: blocks in registers, joined by eight as soon as eight neighbours are done.
+
+What is joined was written last, so that it is still in the nearest cache that holds it: the memory beyond the caches
+is gone through about twice, however large the cube.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy
+
+from lemmata.sampling.compiled import threads
+from lemmata.sampling.compiled.jit import compiled
+from lemmata.sampling.compiled.vectors import BYTES, block_bits, join_2, join_4, join_8, transform_block
+
+# Below, starting threads costs more than they bring.
+SHARED_BITS = 22
+# Cubes below this are left to matrix products.
+LEAST_BITS = 6
+
+
+def walsh_hadamard(values: Any, out: Any, bits: int) -> None:
+    """``out`` = the transform of each row of 2^bits numbers of ``values``; both flat, contiguous, of one type.
+
+    They are float32, float64 or int64, and may be the same array.
+    """
+    block, workers = block_bits(values.itemsize), threads()
+    if bits < SHARED_BITS or workers == 1:
+        transform_rows(values, out, 0, values.size, block, bits)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        part = 2 ** (bits - 3)
+        inner = [
+            pool.submit(transform_rows, values, out, first, first + part, block, bits - 3)
+            for first in range(0, values.size, part)
+        ]
+        for done in inner:
+            done.result()
+        cuts = numpy.linspace(0, part // 64, workers + 1).astype(int) * 64
+        outer = [
+            pool.submit(join_columns, out, first, part, int(low), int(high), BYTES // values.itemsize)
+            for first in range(0, values.size, 8 * part)
+            for low, high in zip(cuts, cuts[1:], strict=False)
+        ]
+        for done in outer:
+            done.result()
+
+
+@compiled
+def transform_rows(values: Any, out: Any, first: int, last: int, block: int, bits: int) -> None:
+    """The rows of 2^bits numbers between ``first`` and ``last``, each by itself."""
+    size, row = 1 << block, 1 << bits
+    odd = (bits - block) % 3
+    lanes = size // 8
+    for start in range(first, last, size):
+        transform_block(values, out, start)
+        end, done = start + size, size
+        if odd == 1 and (end - first) % (2 * done) == 0:
+            for at in range(end - 2 * done, end - done, lanes):
+                join_2(out, at, done)
+        if odd == 2 and (end - first) % (4 * done) == 0:
+            for at in range(end - 4 * done, end - 3 * done, lanes):
+                join_4(out, at, done)
+        done <<= odd
+        while done < row and (end - first) % (8 * done) == 0:
+            for at in range(end - 8 * done, end - 7 * done, lanes):
+                join_8(out, at, done)
+            done *= 8
+
+
+@compiled
+def join_columns(out: Any, first: int, stride: int, low: int, high: int, lanes: int) -> None:
+    """The last join of eight neighbours of length ``stride`` from ``first`` on, in the columns low..high."""
+    for at in range(first + low, first + high, lanes):
+        join_8(out, at, stride)

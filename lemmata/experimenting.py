@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from lemmata.catalogue import Entry
 from lemmata.foreign import allowed_seconds, blamed, patience
@@ -117,6 +117,11 @@ class Laboratory(AbstractContextManager["Laboratory"]):
         # A catalogued twin may take its time; a user's file that never ends is told so.
         limit = None if entry.module else allowed_seconds()
         self._executor = _executor(options, limit)
+
+    def __enter__(self) -> Self:
+        if isinstance(self._executor, Cluster):
+            self._executor.connect()
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -78,15 +78,33 @@ def watched(quiet: bool) -> Generator[Progress | None]:
     from rich.console import Console
     from rich.progress import Progress as Bars
 
-    with Bars(console=Console(stderr=True), transient=True) as bars:
+    with Bars(*_columns(), console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, Any] = {}
 
         def told(row: str, done: int, total: int) -> None:
             if row not in tasks:
-                tasks[row] = bars.add_task(row, total=total)
+                # What is there from the start was not drawn now, and says nothing of the rate.
+                tasks[row] = bars.add_task(row, completed=done, total=total)
             bars.update(tasks[row], completed=done, total=total, visible=done < total)
 
         yield told
+
+
+def _columns() -> list[Any]:
+    """The row, how far it is, how many shards a second, and the time left."""
+    from rich import progress
+
+    class Rate(progress.ProgressColumn):
+        def render(self, task: progress.Task) -> str:  # type: ignore[override]
+            return f"{task.speed:.3g}/s" if task.speed else ""
+
+    return [
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        Rate(),
+        progress.TimeRemainingColumn(),
+    ]
 
 
 def survive_narrow_encodings() -> None:

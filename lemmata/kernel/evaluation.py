@@ -6,7 +6,6 @@ It shares no code with the normaliser: it is how a changed claim is shown to be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import factorial
@@ -16,6 +15,7 @@ from lemmata.kernel.bounded import bound
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.definitions import Definition, match_arguments
 from lemmata.kernel.errors import Undefined
+from lemmata.kernel.jets import Jet, parts_of, reciprocal
 from lemmata.kernel.substitution import free, substitute
 from lemmata.kernel.terms import (
     Add,
@@ -45,84 +45,6 @@ MAX_POINTS = 1 << 16
 MAX_FUNCTIONS = 4096
 MAX_RECURSION = 100
 Point = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Jet:
-    """The power series ``parts[0] + parts[1] eps + ..`` cut off after its last part: how derivatives are evaluated.
-
-    Each of nested derivatives has an eps of its own, told apart by ``level``; the parts may be jets of lower levels.
-    """
-
-    parts: tuple[Any, ...]
-    level: int = 0
-
-    def __add__(self, other: Any) -> Jet:
-        a, b, level = _aligned(self, other)
-        return Jet(tuple(x + y for x, y in zip(a, b, strict=True)), level)
-
-    def __mul__(self, other: Any) -> Jet:
-        a, b, level = _aligned(self, other)
-        return Jet(tuple(_convolved(a, b, k) for k in range(len(a))), level)
-
-    def __neg__(self) -> Jet:
-        return Jet(tuple(-x for x in self.parts), self.level)
-
-    def __sub__(self, other: Any) -> Jet:
-        return self + -other
-
-    def __rsub__(self, other: Any) -> Jet:
-        return -self + other
-
-    def __pow__(self, exponent: int) -> Jet:
-        base = _reciprocal(self) if exponent < 0 else self
-        result = Jet((Fraction(1), *(Fraction(0) for _ in self.parts[1:])), self.level)
-        for _ in range(abs(exponent)):
-            result = result * base
-        return result
-
-    def __truediv__(self, other: Any) -> Jet:
-        return self * _reciprocal(Fraction(other) if isinstance(other, int) else other)
-
-    def __rtruediv__(self, other: Any) -> Jet:
-        return _reciprocal(self) * other
-
-    @property
-    def value(self) -> Any:
-        """The value without any eps of this level."""
-        return self.parts[0]
-
-    __radd__, __rmul__ = __add__, __mul__
-
-
-def _convolved(a: tuple[Any, ...], b: tuple[Any, ...], k: int) -> Any:
-    return sum((a[j] * b[k - j] for j in range(k + 1)), Fraction(0))
-
-
-def _aligned(a: Any, b: Any) -> tuple[tuple[Any, ...], tuple[Any, ...], int]:
-    level = max(x.level for x in (a, b) if isinstance(x, Jet))
-    size = min(len(x.parts) for x in (a, b) if isinstance(x, Jet) and x.level == level)
-    return _parts(a, level, size), _parts(b, level, size), level
-
-
-def _parts(value: Any, level: int, size: int) -> tuple[Any, ...]:
-    """The first parts of a number in the eps of one level."""
-    if isinstance(value, Jet) and value.level == level:
-        return value.parts[:size]
-    return (value, *(Fraction(0) for _ in range(size - 1)))
-
-
-def _reciprocal(value: Any) -> Any:
-    if not isinstance(value, Jet):
-        if value == 0:
-            raise Undefined("a division by zero")
-        return 1 / value
-    first = _reciprocal(value.parts[0])
-    found: list[Any] = [first]
-    for k in range(1, len(value.parts)):
-        rest = sum((value.parts[j] * found[k - j] for j in range(1, k + 1)), Fraction(0))
-        found.append(-first * rest)
-    return Jet(tuple(found), value.level)
 
 
 class Evaluator:
@@ -171,7 +93,7 @@ class Evaluator:
             case Neg(inner):
                 return -self.term(inner, at)
             case Div(a, b):
-                return self.term(a, at) * _reciprocal(self.term(b, at))
+                return self.term(a, at) * reciprocal(self.term(b, at))
             case Pow(a, b):
                 return _power(self.term(a, at), self.term(b, at))
             case Bracket(relation):
@@ -209,7 +131,7 @@ class Evaluator:
         try:
             seed = Jet((point, Fraction(1), *(Fraction(0) for _ in range(order - 1))), self._level)
             found = self.term(body, {**at, variable.name: seed})
-            return factorial(order) * _parts(found, self._level, order + 1)[order]
+            return factorial(order) * parts_of(found, self._level, order + 1)[order]
         finally:
             self._level -= 1
 
@@ -321,3 +243,6 @@ def _power(base: Any, exponent: Any) -> Any:
     if abs(exponent) > 10_000 or (not isinstance(base, Jet) and base == 0 and exponent < 0):
         raise Undefined("a power that is too large, or of zero")
     return base ** int(exponent)
+
+
+__all__ = ["MAX_RECURSION", "Evaluator", "Jet"]

@@ -12,9 +12,10 @@ from typing import Any
 from lemmata.kernel.claims import Claim, relation_claim, same_claim, substitute_claim
 from lemmata.kernel.definitions import Definition
 from lemmata.kernel.errors import CertificateError, IllFormed, Refused
-from lemmata.kernel.normal import Normaliser, fact_key
+from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.parsing import parse_relation, parse_term, parse_variable
 from lemmata.kernel.polynomials import Poly, minus
+from lemmata.kernel.positivity import fact_key
 from lemmata.kernel.sorting import belongs, check, check_relation, check_sort, is_vector, kinds
 from lemmata.kernel.substitution import Lambda, Value, fresh, map_sort, substitute
 from lemmata.kernel.terms import ONE, Binder, Bracket, Function, Index, Relation, Sort, Term, Var, mul, sub

@@ -22,6 +22,7 @@ from lemmata.kernel.polynomials import (
     plus,
     times_constant,
 )
+from lemmata.kernel.products import split_size
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser
@@ -110,8 +111,6 @@ def _last_term(normaliser: Normaliser, bound: Bound, rest: Mono) -> Poly | None:
     """The last terms of a sum over m + c are split off; an empty sum is zero."""
     if bound.sort != "index" or bound.size is None:
         return None
-    from lemmata.kernel.normal import split_size
-
     if not bound.size.terms:
         return Poly()
     split = split_size(bound.size)

@@ -51,6 +51,10 @@ def evaluate(owner: str, theorem: Theorem, name: str, arguments: Mapping[str, st
         return _shown(name, quantity.formula(**values))
     except LemmataError:
         raise
+    except ZeroDivisionError as error:
+        raise LemmataError(f"{name} has no value there: a division by zero") from error
+    except OverflowError as error:
+        raise LemmataError(f"{name} has no value there: a number too large for a float") from error
     except Exception as error:  # a formula is its author's code
         raise LemmataError(f"{name} has no value there: {type(error).__name__}: {error}") from error
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing import resource_tracker
+from socket import create_connection
 from time import monotonic
 from typing import Any, TypeVar, cast
 
@@ -30,7 +32,7 @@ TRIES = 10
 class Cluster(Pool):
     """The workers at ``address``: that of a Dask scheduler, or ``local:N`` for N processes of this machine.
 
-    Connected on first use. Dask moves the units of a lost worker to others; where the whole connection is lost it
+    Connected by ``connect``, or on first use. Dask moves the units of a lost worker to others; where the whole connection is lost it
     is made once more. Raises LemmataError where Dask is not installed, the address is none, nobody answers, or no
     worker comes; and where a worker has other code than this process, whose digits it could not promise.
     """
@@ -44,6 +46,10 @@ class Cluster(Pool):
         self._cluster: Any = None
         self._executor: Any = None
         self._counted = (0.0, 0)
+
+    def connect(self) -> None:
+        """Find the workers now, so that what is wrong is said before anything is drawn. Raises LemmataError."""
+        self._width()
 
     def close(self) -> None:
         client, cluster = self._client, self._cluster
@@ -88,6 +94,8 @@ class Cluster(Pool):
         with self._faults():
             if self._local:
                 self._cluster = _started(self._local)
+            else:
+                _require_listener(self.address)
             self._client = _dask().Client(
                 self._cluster or self.address, timeout=ANSWERING, set_as_default=False
             )
@@ -116,6 +124,15 @@ def _alone(expected: str, work: Callable[[T], R], unit: T) -> R:
 
 
 _ALONE = threading.Lock()
+
+
+def _require_listener(address: str) -> None:
+    """Dask waits long for an address where nobody is, and is long in giving up one that is none."""
+    match = re.fullmatch(r"(?:\w+://)?(?P<host>\[[^]]+\]|[^\s:/]+):(?P<port>\d{1,5})", address)
+    if match is None:
+        raise ValueError("an address is HOST:PORT, tcp://HOST:PORT, or local:N")
+    with create_connection((match["host"].strip("[]"), int(match["port"])), ANSWERING):
+        pass
 
 
 def _count(address: str) -> int:

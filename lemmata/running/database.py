@@ -60,7 +60,7 @@ class Database:
         require_ours(path)
         self._connection = self._connected()
 
-    def keys(self) -> Iterator[tuple[int, Key]]:
+    def listed(self) -> Iterator[tuple[int, Key]]:
         """Every series with its number in this file."""
         for number, *words in self.rows(f"SELECT id, {KEYS} FROM series ORDER BY id"):
             yield number, Key(*words)

@@ -39,7 +39,7 @@ def merge(target: Store, sources: Sequence[Path]) -> list[Merged]:
         with target.transaction():
             for path in sources:
                 _add(target, path, added)
-        return [_found(target, number, key, added[key]) for number, key in target.keys() if key in added]
+        return [_found(target, number, key, added[key]) for number, key in target.listed() if key in added]
     except Damaged as damage:
         said = f"the store {target.path} is damaged ({damage}): name another with --store"
         raise LemmataError(said) from damage
@@ -55,7 +55,7 @@ def _require_source(path: Path, target: Store) -> None:
 def _add(target: Store, path: Path, added: dict[Key, int]) -> None:
     try:
         with Database(path) as source:
-            for number, key in source.keys():
+            for number, key in source.listed():
                 own = target.create(key)
                 new = (
                     _take(target, own, key, path, shard, blob) for shard, blob in source.sound(number, key)

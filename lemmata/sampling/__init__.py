@@ -4,10 +4,12 @@ Everything is written against an array namespace, so that NumPy and CuPy run the
 produce the same digits.
 """
 
+from lemmata.sampling import compiled
 from lemmata.sampling.backends import Backend, namespace, resolve, to_host
 from lemmata.sampling.factories import call_user, load_factory, shown
 from lemmata.sampling.histogram import CELLS, AssumptionViolated, Binned, bin_counts
 from lemmata.sampling.memory import usable
+from lemmata.sampling.moments import Moments, moments
 from lemmata.sampling.normal import inverse_normal
 from lemmata.sampling.philox import philox4x32
 from lemmata.sampling.signs import parity
@@ -19,11 +21,14 @@ __all__ = [
     "AssumptionViolated",
     "Backend",
     "Binned",
+    "Moments",
     "Stream",
     "bin_counts",
     "call_user",
+    "compiled",
     "inverse_normal",
     "load_factory",
+    "moments",
     "namespace",
     "parity",
     "philox4x32",

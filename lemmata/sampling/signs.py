@@ -13,12 +13,16 @@ BYTE_SIGNS = (1 - 2 * BYTE_BITS).astype(numpy.int8)
 
 def spread(words: Any, xp: Any) -> Any:
     """The bytes of uint32 words, lowest first: uint8 (4 * count,)."""
+    if xp is numpy:
+        return words.astype("<u4", copy=False).view(numpy.uint8)
     shifts = xp.asarray([0, 8, 16, 24], dtype=xp.uint32)
     return xp.reshape(xp.astype((words[:, None] >> shifts) & 255, xp.uint8), (-1,))
 
 
 def pack(octets: Any, n: int, xp: Any) -> Any:
     """Rows of ceil(n/8) bytes as rows of ceil(n/64) uint64 words, with every bit from n upwards cleared."""
+    if xp is numpy:
+        return _pack_bytes(octets, n)
     size, width = octets.shape
     columns: list[Any] = []
     for start in range(0, width, 8):
@@ -27,6 +31,17 @@ def pack(octets: Any, n: int, xp: Any) -> Any:
             word = word | (xp.astype(octets[:, column], xp.uint64) << 8 * place)
         columns.append(word & (2 ** min(64, n - 8 * start) - 1))
     return xp.stack(columns, axis=-1) if columns else xp.zeros((size, 0), dtype=xp.uint64)
+
+
+def _pack_bytes(octets: Any, n: int) -> Any:
+    """The same where memory can be read as another type."""
+    size, width = octets.shape
+    filled = numpy.zeros((size, 8 * -(-n // 64)), dtype=numpy.uint8)
+    filled[:, :width] = octets
+    words = filled.view("<u8").astype(numpy.uint64, copy=False)
+    if n % 64:
+        words[:, -1] &= numpy.uint64(2 ** (n % 64) - 1)
+    return words
 
 
 def parity(words: Any, xp: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import numpy
 
+from lemmata.sampling import compiled
 from lemmata.sampling.normal import inverse_normal
 from lemmata.sampling.philox import WORD, philox_rounds
 from lemmata.sampling.signs import BYTE_BITS, BYTE_SIGNS, pack, spread
@@ -20,6 +21,8 @@ from lemmata.sampling.signs import BYTE_BITS, BYTE_SIGNS, pack, spread
 KEY_BYTES = 12
 # Blocks worked on at once on the host: the rounds then stay in cache.
 HOST_BLOCKS = 2**14
+# What NumPy takes for one word.
+SECONDS = 16e-9
 Size = int | tuple[int, ...]
 
 
@@ -52,10 +55,7 @@ class Stream:
         first, start = divmod(self._position, 4)
         last = -(-(self._position + count) // 4)
         self._position += count
-        step = HOST_BLOCKS if self.xp is numpy else max(last - first, 1)
-        parts = [self._blocks(at, min(at + step, last)) for at in range(first, last, step)]
-        joined = self.xp.concat(parts) if parts else self.xp.zeros((0,), dtype=self.xp.uint32)
-        return joined[start : start + count]
+        return self._drawn(first, last)[start : start + count]
 
     def uniform(self, size: Size) -> Any:
         """Multiples of 2^-53, uniform in [0, 1): float64 of shape ``size``."""
@@ -104,9 +104,34 @@ class Stream:
         pairs = self.xp.astype(self.xp.reshape(self.words(2 * prod(shape)), (*shape, 2)), self.xp.uint64)
         return ((pairs[..., 0] << 32) | pairs[..., 1]) >> (64 - count)
 
-    def _blocks(self, first: int, last: int) -> Any:
-        xp = self.xp
+    def place(self, count: int) -> tuple[int, int, int, int, int]:
+        """Take the next ``count`` words, a multiple of four, for one who makes them where they are used.
+
+        Returns the first block of them, the shard, and the label and both key words of the stream. Words that are
+        left of a block that was begun are passed over.
+        """
+        first = -(-self._position // 4)
+        self._position = 4 * first + count
+        return first, self.shard, *self._identity()
+
+    def _identity(self) -> tuple[int, int, int]:
         label, low, high = (int.from_bytes(self.key[i : i + 4], "little") for i in (0, 4, 8))
+        return label, low, high
+
+    def _drawn(self, first: int, last: int) -> Any:
+        """The words of the blocks first..last."""
+        if self.xp is numpy and compiled.worth(4 * (last - first) * SECONDS):
+            from lemmata.sampling.compiled.philox import fill_words
+
+            out = numpy.empty(4 * (last - first), dtype=numpy.uint32)
+            fill_words(out, *map(numpy.uint64, (first, self.shard, *self._identity())))
+            return out
+        step = HOST_BLOCKS if self.xp is numpy else max(last - first, 1)
+        parts = [self._blocks(at, min(at + step, last)) for at in range(first, last, step)]
+        return self.xp.concat(parts) if parts else self.xp.zeros((0,), dtype=self.xp.uint32)
+
+    def _blocks(self, first: int, last: int) -> Any:
+        xp, (label, low, high) = self.xp, self._identity()
         index = xp.arange(first, last, dtype=xp.uint64)
         fixed = (xp.full(index.shape, word, dtype=xp.uint64) for word in (self.shard, label))
         lanes = philox_rounds((index & WORD, index >> 32, *fixed), (low, high))

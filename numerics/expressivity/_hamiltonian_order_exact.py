@@ -8,9 +8,12 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from lemmata.model import Row
 from lemmata.sampling import Stream, to_host
 
 Matrix = list[list[Fraction]]
+# What values computed in floats may lose, in relation to their size.
+ROUNDING = 1e-11
 
 
 def rank(rows: Iterable[Sequence[Any]]) -> int:
@@ -110,3 +113,13 @@ def shifts(stream: Stream, n: int) -> tuple[int, int]:
         return [sum(row[j] * v[j] for j in range(n)) for row in matrix]
 
     return times(shifted(x))[0], shifted(times(x))[0]
+
+
+def exact_row(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, **others: Any) -> Row:
+    """Whole numbers and fractions are compared as such, floats up to rounding."""
+    whole = isinstance(value, int | Fraction)
+    others.setdefault("relative", 0.0 if whole or "tolerance" in others else ROUNDING)
+    found = Fraction(value) if whole else float(value)
+    return Row(
+        name=name, quantity=quantity, at=at, part=part, kind="exact", value=found, grade="exact", **others
+    )

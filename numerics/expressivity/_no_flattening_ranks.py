@@ -89,27 +89,39 @@ def box(r: Multi) -> list[Multi]:
     return list(product(*(range(e + 1) for e in r)))
 
 
-def exact_matrix(r: Multi, random: Random, p: int) -> Matrix:
-    """L at s + r - t for s, t up to r, of a network that is c x^r through degree |r|, c != 0, and free beyond."""
-    c, order = random.randrange(1, p), sorted(box(r), key=sum)
+def certain_rank(completed: Callable[[], Matrix], p: int) -> int:
+    """The size of a matrix whose determinant is not 0 whatever its free entries are, else 0.
+
+    Random entries almost always make a matrix regular. That it cannot be otherwise shows where the determinant, a
+    polynomial in the free entries, is the same number for two independent draws of all of them.
+    """
+    one, other = determinant(completed(), p), determinant(completed(), p)
+    return len(completed()) if one == other != 0 else 0
+
+
+def determinant(rows: Matrix, p: int) -> int:
+    """The determinant modulo ``p``."""
+    rest, value = [[x % p for x in row] for row in rows], 1
+    for column in range(len(rows)):
+        at = next((k for k, row in enumerate(rest) if row[column]), None)
+        if at is None:
+            return 0
+        lead = rest.pop(at)
+        value = value * lead[column] * (-1) ** at % p
+        inverse = pow(lead[column], -1, p)
+        rest = [_less(row, [x * inverse % p for x in lead], column, p) for row in rest]
+    return value
+
+
+def exact_matrix(r: Multi, c: int, random: Random, p: int, low: int = 0) -> Matrix:
+    """L at s + r - t for s, t up to r, of a network that is c x^r in the degrees ``low`` to |r|, and free beyond."""
+    order = sorted(box(r), key=sum)[low:]
 
     def known(al: Multi) -> int | None:
-        return c if al == r else 0 if sum(al) <= sum(r) else None
+        return c if al == r else 0 if low <= sum(al) <= sum(r) else None
 
     moment = Moments(random, p, known)
     return [[moment(tuple(a + b - e for a, b, e in zip(s, r, t, strict=True))) for t in order] for s in order]
-
-
-def least_rank(rows: Matrix, p: int) -> int:
-    """The least rank over all values of the last entry of the first row: the moment that an output bias frees."""
-    size = len(rows)
-    at_zero = [[0 if (i, j) == (0, size - 1) else x for j, x in enumerate(row)] for i, row in enumerate(rows)]
-    reduced, pivots = echelon([[*row, int(i == 0)] for i, row in enumerate(at_zero)], p)
-    if pivots != list(range(size)) or not reduced[-1][-1]:
-        return rank(at_zero, p)
-    # The determinant is linear in the entry, and this is its zero.
-    at_zero[0][-1] = -pow(reduced[-1][-1], -1, p)
-    return rank(at_zero, p)
 
 
 def free_bias_matrix(n: int, random: Random, p: int) -> Matrix:

@@ -60,30 +60,30 @@ class Pair:
         return self.residual <= NEAR and self.step <= LAST_STEP and self.separation >= RADIUS
 
 
-def collide(phi: Map, M: int, stream: Stream) -> Pair:
-    """The best pair c + r u, c - r u from a few starts; c is spread evenly over [0,1]."""
+def collide(phi: Map, M: int, stream: Stream, radius: float = RADIUS) -> Pair:
+    """The best pair c + r u, c - r u from a few starts; c is spread evenly over [0,1], r is below 1/(M + 1)."""
     centre = np.arange(1, M + 1) / (M + 1)
     starts = np.asarray(to_host(stream.normal((STARTS, M))))
-    tried = (_newton(phi, centre, start) for start in starts)
+    tried = (_newton(phi, centre, start, radius) for start in starts)
     best = next(tried)
     while not best.found and (other := next(tried, None)) is not None:
         best = min(best, other, key=lambda pair: pair.residual)
     return best
 
 
-def _newton(phi: Map, centre: Array, start: Array) -> Pair:
+def _newton(phi: Map, centre: Array, start: Array, radius: float) -> Pair:
     u, length = start / np.linalg.norm(start), 1.0
     for _ in range(STEPS):
-        X, Y = centre + RADIUS * u, centre - RADIUS * u
+        X, Y = centre + radius * u, centre - radius * u
         gap = np.sum(phi(X) - phi(Y), axis=1)
         if length <= LAST_STEP and np.max(np.abs(gap)) <= NEAR / 4:
             break
-        rows = np.vstack([RADIUS * (phi.slope(X) + phi.slope(Y)), u])
+        rows = np.vstack([radius * (phi.slope(X) + phi.slope(Y)), u])
         step = np.linalg.lstsq(rows, np.append(-gap, 0.0))[0]
         length = float(np.linalg.norm(step))
         u = u + step * min(1.0, 0.5 / length) if length > 0 else u
         u /= np.linalg.norm(u)
-    X, Y = centre + RADIUS * u, centre - RADIUS * u
+    X, Y = centre + radius * u, centre - radius * u
     gap = np.sum(phi(X) - phi(Y), axis=1)
     return Pair(X, Y, float(np.max(np.abs(gap))), float(np.linalg.norm(X - Y)), length)
 

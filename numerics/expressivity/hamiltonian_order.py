@@ -12,7 +12,6 @@ Mixture.    The logarithm of the sum of two Gaussian densities, and its power se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from itertools import product
 from math import exp, log
 from typing import Any
@@ -22,14 +21,13 @@ from lemmata.sampling import Stream, to_host
 from numerics.expressivity import _hamiltonian_order_entropy as entropies
 from numerics.expressivity import _hamiltonian_order_exact as exact
 from numerics.expressivity import _jets as jets
+from numerics.expressivity._hamiltonian_order_exact import exact_row
 from numerics.expressivity._hamiltonian_order_gaussians import Classes, Gaussian, classes, drawn, precision
-from numerics.expressivity._hamiltonian_order_neurons import construct, draw_form, moment_rank, taylor
+from numerics.expressivity._hamiltonian_order_networks import neuron_rows
 
 DRAWS = 400_000
-ROUNDING = 1e-11
 # Values of the functions q(x) of a calibration are cut off here; most lie far inside.
 CUT = 4.0
-SIGNATURES = ((1,), (1, 1), (1, -1), (-1, 1, 1), (1, -1, -1, 1), (-1, -1, -1, -1, -1))
 
 
 def rows(
@@ -52,7 +50,7 @@ def rows(
     yield from _counts(rng.spawn("counts"))
     yield from _gaussian_rows(rng.spawn("gaussians"), xp)
     yield from _entropy_rows(rng.spawn("entropy"), xp)
-    yield from _neuron_rows(rng.spawn("neurons"), xp)
+    yield from neuron_rows(rng.spawn("neurons"), xp)
     yield from _bit_rows()
     yield from _mixture_rows(rng.spawn("mixture"), xp)
 
@@ -67,11 +65,11 @@ def _posterior_rows(two: Classes, stream: Stream, xp: Any) -> Iterator[Row]:
     for k in range(3):
         at = {"x": tuple(to_host(points[k, :]).tolist()), **two.arguments}
         share = float(shares[k])
-        yield _row(f"posterior-{k}", "a", "posterior", at, share)
-        yield _row(f"log-odds-{k}", "a", "log_odds", at, log(share / (1 - share)), relative=1e-9)
+        yield exact_row(f"posterior-{k}", "a", "posterior", at, share)
+        yield exact_row(f"log-odds-{k}", "a", "log_odds", at, log(share / (1 - share)), relative=1e-9)
         energies = [-float(g.log_density(points[k : k + 1, :], xp)[0]) + 1.7 for g in (two.zero, two.one)]
         weights = [exp(-h) * p for h, p in zip(energies, two.priors, strict=True)]
-        yield _row(f"shifted-{k}", "a'", "posterior", at, weights[1] / sum(weights))
+        yield exact_row(f"shifted-{k}", "a'", "posterior", at, weights[1] / sum(weights))
 
 
 def _calibrations(two: Classes) -> Iterator[Row]:
@@ -112,19 +110,21 @@ def _calibration(name: str, two: Classes, q: Any, variant: str | None = None, **
 def _counts(stream: Stream) -> Iterator[Row]:
     for n, d in ((2, 2), (3, 3), (4, 2), (2, 5)):
         at = {"n": n, "d": d}
-        yield _row(f"monomials-{n}-{d}", "b", "coefficients", at, exact.monomial_rank(n, d, range(d + 1)))
+        yield exact_row(
+            f"monomials-{n}-{d}", "b", "coefficients", at, exact.monomial_rank(n, d, range(d + 1))
+        )
     for n, d in ((10, 2), (6, 3), (4, 5)):
         at = {"n": n, "d": d}
-        yield _row(f"bits-{n}-{d}", "b'", "bit_coefficients", at, exact.monomial_rank(n, d, (0, 1)))
+        yield exact_row(f"bits-{n}-{d}", "b'", "bit_coefficients", at, exact.monomial_rank(n, d, (0, 1)))
     for n in (2, 3, 4):
         found = exact.hamiltonian_rank(stream.spawn(f"hamiltonians {n}"), n)
-        yield _row(f"hamiltonians-{n}", "c'", "hamiltonian_coefficients", {"n": n}, found)
+        yield exact_row(f"hamiltonians-{n}", "c'", "hamiltonian_coefficients", {"n": n}, found)
     for n, k in ((10, 3), (6, 1), (5, 5), (7, 4)):
-        yield _row(f"local-{n}-{k}", "g", "local_parameters", {"n": n, "k": k}, exact.local_rank(n, k))
+        yield exact_row(f"local-{n}-{k}", "g", "local_parameters", {"n": n, "k": k}, exact.local_rank(n, k))
     for n in (1, 4, 6):
-        yield _row(f"commutant-{n}", "g''", "circulant_parameters", {"n": n}, exact.commutant(n))
+        yield exact_row(f"commutant-{n}", "g''", "circulant_parameters", {"n": n}, exact.commutant(n))
     first, second = exact.shifts(stream.spawn("circulant"), 7)
-    yield _row("circulant", "g'", "after_shift", {"value": second}, first)
+    yield exact_row("circulant", "g'", "after_shift", {"value": second}, first)
 
 
 # ---------------------------------------------------------------- Gaussians
@@ -142,16 +142,16 @@ def _gaussian_rows(stream: Stream, xp: Any) -> Iterator[Row]:
 
     zero = xp.zeros_like(x)
     at = {"quadratic": float(x @ P @ x), "linear": float(x @ P @ one.mean), "constant": energy(one, zero)}
-    yield _row("hamiltonian", "c", "quadratic_energy", at, energy(one, x))
+    yield exact_row("hamiltonian", "c", "quadratic_energy", at, energy(one, x))
     pull = float(x @ P @ (one.mean - shared.mean))
     at = {"pull": pull, "constant": energy(shared, zero) - energy(one, zero)}
-    yield _row("shared-covariance", "c'''", "linear_log_odds", at, energy(shared, x) - energy(one, x))
+    yield exact_row("shared-covariance", "c'''", "linear_log_odds", at, energy(shared, x) - energy(one, x))
     other = drawn(stream.spawn("other"), n, xp)
     unit = xp.eye(n, dtype=xp.float64)
     corners = ((unit[0, :] + unit[1, :], 1), (unit[0, :], -1), (unit[1, :], -1), (zero, 1))
     found = sum(sign * (energy(other, at) - energy(one, at)) for at, sign in corners)
     at = {"first": float(P[0, 1]), "second": float(precision(other, xp)[0, 1])}
-    yield _row("second-difference", "c''''", "second_difference", at, found)
+    yield exact_row("second-difference", "c''''", "second_difference", at, found)
     yield _normalised(one, stream.spawn("places"), xp)
 
 
@@ -163,7 +163,9 @@ def _normalised(one: Gaussian, stream: Stream, xp: Any) -> Row:
         middle = (low + high) / 2
         above = float(xp.sum(weights * exp(-middle))) > 1
         low, high = (middle, high) if above else (low, middle)
-    return _row("constant", "c''", "normalising_factor", {"partition": float(xp.sum(weights))}, exp(-low))
+    return exact_row(
+        "constant", "c''", "normalising_factor", {"partition": float(xp.sum(weights))}, exp(-low)
+    )
 
 
 # ---------------------------------------------------------------- entropy
@@ -174,45 +176,16 @@ def _entropy_rows(stream: Stream, xp: Any) -> Iterator[Row]:
     p, q = entropies.rivals(stream, xp)
     largest, other = entropies.entropy(p, xp), entropies.entropy(q, xp)
     at = {"divergence": entropies.divergence(q, p, xp)}
-    yield _row("divergence", "d", "entropy_gap", at, largest - other, relative=1e-9)
-    yield _row("largest", "d'", "entropy_bound", {"entropy": largest}, other, relation="<=")
+    yield exact_row("divergence", "d", "entropy_gap", at, largest - other, relative=1e-9)
+    yield exact_row("largest", "d'", "entropy_bound", {"entropy": largest}, other, relation="<=")
     uniform = xp.full((entropies.OUTCOMES,), 1 / entropies.OUTCOMES)
     at, value = {"entropy": largest}, entropies.entropy(uniform, xp)
-    yield _row("other-moments", "d'", "entropy_bound", at, value, relation="<=", variant="any-moments")
+    yield exact_row("other-moments", "d'", "entropy_bound", at, value, relation="<=", variant="any-moments")
     for density in (entropies.gaussian, entropies.laplace, entropies.logistic, entropies.two_humps):
         variance, found = entropies.measured(density, xp)
         relation = "=" if density is entropies.gaussian else "<="
         name = f"density-{density.__name__}"
-        yield _row(name, "d'", "gaussian_entropy", {"variance": variance}, found, relation=relation)
-
-
-# ---------------------------------------------------------------- neurons
-
-
-def _neuron_rows(stream: Stream, xp: Any) -> Iterator[Row]:
-    """Forms of every rank up to 5; both counts, what the networks compute, and the ranks of their moments."""
-    for k, signs in enumerate(SIGNATURES):
-        r, here = len(signs), stream.spawn(f"form {k}")
-        form = draw_form(here, r + k % 2, signs)
-        for output_bias in (False, True):
-            name = "quadratic_neurons" + "_output_bias" * output_bias
-            label = f"{name.replace('_', '-')}-{k}"
-            network = construct(here, form, output_bias)
-            part = "e''" if output_bias else "e'"
-            yield _row(label, "e", name, {"rank": r}, len(network.weights))
-            yield _row(f"{label}-moments", part, name, {"rank": r}, moment_rank(network, form, output_bias))
-        network = construct(here, form, False)
-        x = to_host(here.normal(form.n)).tolist()
-        coefficients, s2 = taylor(network, "softplus", 0.5, x, xp)
-        value = sum(float(c) * x[i] * x[j] for i, row in enumerate(form.matrix()) for j, c in enumerate(row))
-        size = sum(abs(float(w)) for w in network.weights)
-        at = {"s2": s2, "form": value}
-        yield _row(f"network-{k}", "e", "second_order", at, sum(coefficients), tolerance=1e-13 * (1 + size))
-        scales = [
-            sum(Fraction(u**2) / d if i == 0 else 1 / d for i, d in enumerate(form.curve)) for u in (1, 2)
-        ]
-        at = {"T": scales[0], "e0": 1 / form.curve[0]}
-        yield _row(f"scales-{k}", "e'''", "two_scales", at, scales[0] ** 2 + scales[1] ** 2)
+        yield exact_row(name, "d'", "gaussian_entropy", {"variance": variance}, found, relation=relation)
 
 
 # ---------------------------------------------------------------- bits, mixture
@@ -224,8 +197,8 @@ def _bit_rows() -> Iterator[Row]:
             x: abs(float(all(x)) - _logistic(-beta * (k - 0.5 - sum(x)))) for x in product((0, 1), repeat=k)
         }
         at = {"beta": beta}
-        yield _row(f"product-of-{k}", "f", "bit_product_error", at, max(errors.values()))
-        yield _row(f"all-{k}-ones", "f'", "bit_product_error", at, errors[(1,) * k])
+        yield exact_row(f"product-of-{k}", "f", "bit_product_error", at, max(errors.values()))
+        yield exact_row(f"all-{k}-ones", "f'", "bit_product_error", at, errors[(1,) * k])
 
 
 def _logistic(z: float) -> float:
@@ -239,13 +212,13 @@ def _mixture_rows(stream: Stream, xp: Any) -> Iterator[Row]:
         return -log(exp(-((x - a) ** 2) / 2) + exp(-((x + a) ** 2) / 2))
 
     for x in (0.5, 1.5, 3.0):
-        yield _row(f"mixture-{x}", "h", "mixture_hamiltonian", {"x": x, "a": a}, energy(x) - energy(0.0))
+        yield exact_row(f"mixture-{x}", "h", "mixture_hamiltonian", {"x": x, "a": a}, energy(x) - energy(0.0))
     series = jets.variable(xp.zeros((1,), dtype=xp.float64), 5, xp)
     humps = [jets.exp(-0.5 * jets.times(series - s, series - s, xp), xp) for s in _shifts(series, a, xp)]
     found = to_host(-jets.log(humps[0] + humps[1], xp)[:, 0]).tolist()
-    yield _row("fourth", "h'", "fourth_coefficient", {"a": a}, found[4], relative=1e-9)
+    yield exact_row("fourth", "h'", "fourth_coefficient", {"a": a}, found[4], relative=1e-9)
     value = sum(c * 0.7**k for k, c in enumerate(found) if k)
-    yield _row("taylor", "h'", "mixture_taylor", {"x": 0.7, "a": a}, value, tolerance=1e-12)
+    yield exact_row("taylor", "h'", "mixture_taylor", {"x": 0.7, "a": a}, value, tolerance=1e-12)
 
 
 def _shifts(series: Any, a: float, xp: Any) -> list[Any]:
@@ -253,13 +226,3 @@ def _shifts(series: Any, a: float, xp: Any) -> list[Any]:
     one = xp.zeros_like(series)
     one[0, :] = 1.0
     return [a * one, -a * one]
-
-
-def _row(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, **others: Any) -> Row:
-    """Whole numbers and fractions are compared as such, floats up to rounding."""
-    whole = isinstance(value, int | Fraction)
-    others.setdefault("relative", 0.0 if whole or "tolerance" in others else ROUNDING)
-    found = Fraction(value) if whole else float(value)
-    return Row(
-        name=name, quantity=quantity, at=at, part=part, kind="exact", value=found, grade="exact", **others
-    )

@@ -13,6 +13,8 @@ from fractions import Fraction
 from math import log2
 from typing import Any
 
+import numpy
+
 from lemmata.model import LemmataError, Row
 from lemmata.sampling import Stream, to_host
 from numerics.expressivity._jets import derivatives
@@ -50,7 +52,7 @@ def rows(rng: Stream, xp: Any, *, t: float = 0.2) -> Iterator[Row]:
     yield _row("rounding", "a", "best_scale_log2", {}, _best_scale(pairs, xp), tolerance=2.0)
     point = _numbers(t, pairs[1, :])
     value = float(gate("exp", 0.0, t, pairs[1:2, 0], pairs[1:2, 1], xp)[0])
-    yield _row("exponential", "f", "gate", {"activation": "exp", **point}, value)
+    yield _row("exponential", "f", "exponential_gate", point, value)
 
 
 def gate(name: str, bias: float, t: float, u: Any, v: Any, xp: Any) -> Any:
@@ -68,7 +70,7 @@ def _at(name: str, bias: float, order: int, xp: Any) -> float:
 
 
 def _bounded(name: str, bias: float, t: float, pairs: Any, order: int, xp: Any) -> Row:
-    """The pair that comes nearest to its bound, whose M is the largest derivative that its neurons can meet."""
+    """The pair that comes nearest to its own bound, whose M is the largest derivative that its neurons can meet."""
     u, v = pairs[:, 0], pairs[:, 1]
     known = u * v
     if order == 8:
@@ -77,13 +79,22 @@ def _bounded(name: str, bias: float, t: float, pairs: Any, order: int, xp: Any) 
         known = known + u * v * sixth * (3 * u**4 + 10 * u**2 * v**2 + 3 * v**4)
     errors = (gate(name, bias, t, u, v, xp) - known) ** 2
     sizes = (u * v * (u**2 + v**2)) ** 2 if order == 4 else (u * v * (u**2 + v**2) ** 3) ** 2
-    k = int(xp.argmax(xp.where(sizes > 1e-2, errors / xp.where(sizes > 0, sizes, 1.0), 0.0)))
-    reach = t * (abs(float(u[k])) + abs(float(v[k])))
-    grid = bias + reach * (2.0 * xp.arange(GRID + 1, dtype=xp.float64) / GRID - 1.0)
-    largest = float(xp.max(xp.abs(derivatives(name, grid, order, xp)[order, :])))
-    at = {**_numbers(t, pairs[k, :]), "s2": _at(name, bias, 2, xp), "M": largest}
+    largest = _largest_within(name, bias, order, t * (xp.abs(u) + xp.abs(v)), xp)
+    near = errors / xp.where(sizes > 0, sizes * largest**2, 1.0)
+    k = int(xp.argmax(xp.where(sizes > 1e-2, near, 0.0)))
+    at = {**_numbers(t, pairs[k, :]), "s2": _at(name, bias, 2, xp), "M": float(largest[k])}
     part, quantity = ("a", "squared_error_bound") if order == 4 else ("d", "squared_expansion_bound")
     return _row(f"{name}-order-{order}", part, quantity, at, float(errors[k]), relation="<=", relative=1e-5)
+
+
+def _largest_within(name: str, bias: float, order: int, reach: Any, xp: Any) -> Any:
+    """The largest derivative at distance at most ``reach`` of the bias, float64, as that: on a grid that covers it."""
+    far = float(xp.max(reach))
+    steps = far * xp.arange(GRID + 1, dtype=xp.float64) / GRID
+    both = [xp.abs(derivatives(name, bias + sign * steps, order, xp)[order, :]) for sign in (1.0, -1.0)]
+    running = numpy.maximum.accumulate(to_host(xp.maximum(*both)))
+    # The step that reaches just beyond.
+    return xp.take(xp.asarray(running), xp.astype(xp.ceil(reach / far * GRID), xp.int64))
 
 
 def _exact_rows(stream: Stream) -> Iterator[Row]:

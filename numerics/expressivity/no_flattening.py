@@ -61,12 +61,14 @@ def rows(rng: Stream, xp: Any, *, n: int = 13) -> Iterator[Row]:
 
 
 def _exact_rows(random: Random, p: int) -> Iterator[Row]:
+    c = random.randrange(1, p)
     for r in (*EXPONENTS, (7, 7)):
-        matrix, name, at = ranks.exact_matrix(r, random, p), _name(r), {"r": r}
-        yield _row(f"rank-{name}", EXACT, "neurons_shallow", at, ranks.rank(matrix, p))
-        yield _row(
-            f"rank-bias-{name}", BIASED, "neurons_shallow_output_bias", at, ranks.least_rank(matrix, p)
-        )
+        name, at = _name(r), {"r": r}
+        value = ranks.certain_rank(lambda r=r: ranks.exact_matrix(r, c, random, p), p)
+        yield _row(f"rank-{name}", EXACT, "neurons_shallow", at, value)
+        # An output bias frees degree 0: without its row and column the matrix is as certain.
+        value = ranks.certain_rank(lambda r=r: ranks.exact_matrix(r, c, random, p, low=1), p)
+        yield _row(f"rank-bias-{name}", BIASED, "neurons_shallow_output_bias", at, value)
     for r in EXPONENTS:
         net, name, at = ranks.differences(r), _name(r), {"r": r}
         yield _row(f"differences-{name}", EXACT, "neurons_shallow", at, ranks.neurons_that_do(net, r))
@@ -153,7 +155,7 @@ def _ridge_rows(stream: Stream) -> Iterator[Row]:
 
 def _free_rows(random: Random, p: int, xp: Any) -> Iterator[Row]:
     for n in (1, 2, 4, 7):
-        value = ranks.rank(ranks.free_bias_matrix(n, random, p), p)
+        value = ranks.certain_rank(lambda n=n: ranks.free_bias_matrix(n, random, p), p)
         yield _row(f"rank-free-{n}", FREE, "neurons_free_bias", {"n": n}, value)
     for n in few.FLAT:
         value = few.neurons_at_a_zero(n, xp)

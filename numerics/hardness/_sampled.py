@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+import numpy
+
 from lemmata.model import Row
-from lemmata.sampling import Stream, parity, walsh_hadamard
+from lemmata.sampling import Stream, compiled, parity, walsh_hadamard
 from numerics.hardness._model import Model
 from numerics.hardness._network import Network, gradient
 
@@ -16,6 +18,8 @@ SAMPLES = 2**18
 GROUPS = 2**13
 # Bounds are rounded outwards by this much.
 OUTWARDS = 1e-9
+# What NumPy takes for one mean product.
+SECONDS = 4e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class Pairs:
 
         ``subsets`` (size, 1) and ``inputs`` (size, 8) are uint64 indices; returns float64 (size,).
         """
+        if xp is numpy and compiled.worth(inputs.shape[0] * SECONDS):
+            from numerics.hardness._sampled_compiled import mean_products
+
+            each = numpy.broadcast_to(numpy.asarray(subsets).reshape(-1), inputs.shape[:1])
+            return mean_products(self.products, self.n, each, inputs)
         signs = parity(inputs & subsets, xp)
         index = xp.astype(inputs, xp.int64)
         pairs = list(combinations(range(INPUTS), 2))

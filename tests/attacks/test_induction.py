@@ -56,16 +56,45 @@ ATTACKS = [
         ),
         GOOD,
     ),
+    # A hypothesis that mentions n is one of the claim at n as well: without it there, a < 1 would give a < 0.
     Attack(
-        "a hypothesis that grows with k",
-        "a hypothesis mentions n",
+        "a hypothesis that grows with n, assumed away at n",
+        "the step is not the claim at n . 1",
         (
-            step("b", "identity", "for all a: real. if a < 0 then 0 = 0"),
-            step("t", "identity", "for all n: nat, a: real. if a < n + 1; 0 = 0 then 0 = 0"),
+            step("b", "square", "for all a: real. if a < 0 then a < 0", using=[{"from": 0}]),
+            step(
+                "t", "square", "for all a: real, n: nat. if a < n + 1; a < 0 then a < 0", using=[{"from": 1}]
+            ),
             step(
                 "s",
                 "induction",
-                "for all n: nat, a: real. if a < n then 0 = 0",
+                "for all a: real, n: nat. if a < n then a < 0",
+                ("b", "t"),
+                variable="n",
+                base="b",
+                step="t",
+            ),
+        ),
+        (
+            step("b", "square", "for all a: real. if 0 <= a then 0 <= a", using=[{"from": 0}]),
+            step(
+                "l",
+                "square",
+                "for all a: real, n: nat. if n + 1 <= a then n <= a",
+                using=[{"from": 0}],
+                squares=[{"of": "1"}],
+            ),
+            step(
+                "t",
+                "square",
+                "for all a: real, n: nat. if n + 1 <= a; (if n <= a then 0 <= a) then 0 <= a",
+                ("l",),
+                using=[{"from": 1, "given": [{"from": "l"}]}],
+            ),
+            step(
+                "s",
+                "induction",
+                "for all a: real, n: nat. if n <= a then 0 <= a",
                 ("b", "t"),
                 variable="n",
                 base="b",
@@ -74,25 +103,20 @@ ATTACKS = [
         ),
     ),
     Attack(
-        "a hypothesis on a vector of k signs mentions k",
-        "a hypothesis mentions n",
+        "a hypothesis on a vector of n signs that holds at 0 alone",
+        "the base is not the claim at 0",
         (
-            step(
-                "b",
-                "identity",
-                "for all x: signs(0), g: fn(real) -> real. if mean(y: signs(0), 1) = 0 then 0 = 1",
-            ),
             step("t", "assume", "0 = 0"),
             step(
                 "s",
                 "induction",
                 "for all n: nat, x: signs(n). if (for all y: signs(n). [x = y] = 1) then 0 = 1",
-                ("b", "t"),
+                ("t",),
                 variable="n",
-                base="b",
+                base="t",
                 step="t",
             ),
-        )[1:],
+        ),
     ),
     Attack(
         "induction over a real",

@@ -111,6 +111,35 @@ ATTACKS = [
         one("sum", f"{AB}. [a < b] = [a <= b]"),
         one("sum", f"{AB}. [a < b] = 1 - [b <= a]"),
     ),
+    # p^2 = p shows that p is 0 or 1, as 1 - [a = b] is; twice a bracket is not its own square.
+    Attack(
+        "a factor that is not its own square",
+        "not nonnegative by form",
+        one(
+            "square",
+            f"{AB}, c: real. if 0 <= c then 0 <= (1 - 2*[a = b])*c",
+            using=[{"from": 0, "times": "1 - 2*[a = b]"}],
+        ),
+        one(
+            "square",
+            f"{AB}, c: real. if 0 <= c then 0 <= (1 - [a = b])*c",
+            using=[{"from": 0, "times": "1 - [a = b]"}],
+        ),
+    ),
+    Attack(
+        "a difference of brackets is its own square only where one lies in the other",
+        "not nonnegative by form",
+        one(
+            "square",
+            f"{AB}, c: real. if 0 <= c then 0 <= ([a < b] - [a = b])*c",
+            using=[{"from": 0, "times": "[a < b] - [a = b]"}],
+        ),
+        one(
+            "square",
+            f"{AB}, c: real. if 0 <= c then 0 <= ([a < b] - [a < b]*[a = b])*c",
+            using=[{"from": 0, "times": "[a < b] - [a < b]*[a = b]"}],
+        ),
+    ),
     Attack(
         "no integrality: a < 1 does not bound a real by 0",
         "left over",

@@ -78,6 +78,11 @@ def test_every_function_of_n_bits_is_of_degree_n_and_of_diameter_n() -> None:
         assert values.local_parameters(n, 1) == n
 
 
+def test_a_quadratic_hamiltonian_is_a_polynomial_of_degree_2() -> None:
+    for n in range(10):
+        assert quantity("hamiltonian_coefficients")(n) == values.coefficients(n, 2)
+
+
 def test_local_parameters_are_linear_in_n() -> None:
     found = [values.local_parameters(n, 4) for n in range(4, 12)]
     assert {b - a for a, b in pairwise(found)} == {2**3}

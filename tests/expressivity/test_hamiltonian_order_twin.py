@@ -14,6 +14,7 @@ from lemmata.sampling import Stream
 from numerics.expressivity import _hamiltonian_order_entropy as entropies
 from numerics.expressivity._hamiltonian_order_exact import commutant, gram_rank, local_rank, rank, shifts
 from numerics.expressivity._hamiltonian_order_gaussians import classes, drawn, precision
+from numerics.expressivity._hamiltonian_order_networks import SIGNATURES
 from numerics.expressivity._hamiltonian_order_neurons import (
     Neurons,
     construct,
@@ -21,7 +22,7 @@ from numerics.expressivity._hamiltonian_order_neurons import (
     moment_rank,
     taylor,
 )
-from numerics.expressivity.hamiltonian_order import SIGNATURES, rows
+from numerics.expressivity.hamiltonian_order import rows
 
 
 def stream(name: str = "test") -> Stream:

@@ -99,11 +99,26 @@ def test_ranks_are_those_of_fractions(size: int) -> None:
     assert ranks.rank(rows, P) == numpy.linalg.matrix_rank(numpy.array(rows, dtype=float))
 
 
-def test_the_least_rank_is_over_one_entry() -> None:
-    """Found by hand: the determinant of [[1, e], [1, 1]] is 0 at e = 1, that of [[1, e], [0, 1]] nowhere."""
-    assert ranks.least_rank([[1, 5], [1, 1]], P) == 1
-    assert ranks.least_rank([[1, 5], [0, 1]], P) == 2
-    assert ranks.least_rank([[1, 5], [1, 0]], P) == 1
+def test_a_determinant_is_that_of_whole_numbers() -> None:
+    assert ranks.determinant([[0, 2, 1], [1, 0, 3], [4, 5, 0]], P) == (2 * 12 + 5) % P
+    assert ranks.determinant([[1, 2], [2, 4]], P) == 0
+
+
+def test_a_rank_is_certain_only_where_enough_moments_vanish() -> None:
+    """Random entries make almost every matrix regular: what counts is that no value of the free ones matters."""
+    r, random = (2, 1), Random(5)
+    assert ranks.certain_rank(lambda: ranks.exact_matrix(r, 7, random, P), P) == 6
+    assert ranks.certain_rank(lambda: ranks.exact_matrix(r, 7, random, P, low=1), P) == 5
+
+    def one_more_free() -> ranks.Matrix:
+        matrix = ranks.exact_matrix(r, 7, random, P)
+        matrix[1][3] = random.randrange(P)
+        return matrix
+
+    assert ranks.rank(one_more_free(), P) == 6
+    assert ranks.certain_rank(one_more_free, P) == 0
+    # x^r alone is known, and nothing of lower degree.
+    assert ranks.certain_rank(lambda: [[random.randrange(P) for _ in range(3)] for _ in range(3)], P) == 0
 
 
 def test_the_pattern_of_zeros_is_what_makes_the_rank() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
+from math import sinh
 from typing import Any
 
 import sympy as sp
@@ -20,6 +21,9 @@ ACTIVATIONS = {
 }
 NAMES = "|".join(ACTIVATIONS)
 GRID = 4096
+# The derivatives of order 2 and more of softplus, logistic, tanh and silu have their extrema well within.
+WINDOW = 30.0
+LARGEST_EXPONENT = 709.0
 # Derivatives of a higher order are not asked for.
 HIGHEST = 8
 
@@ -30,6 +34,14 @@ def gate(activation: str, t: Any, u: Any, v: Any, b: Any) -> Any:
     f: Any = sp.Lambda(z, ACTIVATIONS[activation])
     high, low = (f(b + shift) + f(b - shift) for shift in (t * (u + v), t * (u - v)))
     return sp.simplify((high - low) / (4 * curvature(activation, b) * t**2))
+
+
+def exponential_gate(t: Any, u: Any, v: Any) -> float:
+    """sinh(tu) sinh(tv)/t^2; raises LemmataError where it is no float."""
+    try:
+        return sinh(float(t) * float(u)) * sinh(float(t) * float(v)) / float(t) ** 2
+    except (OverflowError, ZeroDivisionError):
+        raise LemmataError("sinh(tu) sinh(tv)/t^2 is no number that a float can hold") from None
 
 
 def leading_coefficient(activation: str, b: Any) -> Any:
@@ -73,8 +85,19 @@ def curvature(activation: str, b: Any) -> Any:
 
 
 def supremum(activation: str, k: int, low: float, high: float) -> float:
-    """The largest absolute value of a derivative: at an end, or where the next one changes its sign on a fine grid."""
+    """The largest absolute value of a derivative of order k >= 2: at an end, or where the next one changes its sign.
+
+    Raises LemmataError where it is no float.
+    """
     value, slope = (_numeric(activation, j) for j in (k, k + 1))
+    if activation == "exp":  # every derivative rises
+        if high > LARGEST_EXPONENT:
+            raise LemmataError(
+                f"exp({high:.6g}) is no number that a float can hold: take a smaller t, u, v or b"
+            )
+        return value(high)
+    # All others fall off beyond the window, so their values at its ends bound those outside.
+    low, high = (min(max(end, -WINDOW), WINDOW) for end in (low, high))
     places = [low + (high - low) * i / GRID for i in range(GRID + 1)]
     # A point of the grid may itself be the place: at the bias 0 of an even derivative it is.
     inner = (_root(slope, x, y) for x, y in pairwise(places) if slope(x) * slope(y) <= 0)

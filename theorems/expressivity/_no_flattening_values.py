@@ -55,7 +55,7 @@ def neurons_free_bias(n: int) -> int:
 
 
 def uniform_neurons(n: int) -> int:
-    """C(n, floor(n/2)): ridge functions that come as near as one likes to x_1 .. x_n."""
+    """C(n, floor(n/2)): fewer ridge functions do not come as near as one likes to x_1 .. x_n."""
     return comb(n, n // 2)
 
 

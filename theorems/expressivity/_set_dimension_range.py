@@ -98,17 +98,20 @@ def derive_range(proof: Proof) -> None:
         printed=False,
     )
     given = [use("the mean is between"), use("not below 1/2")]
+    proof.step(
+        "somewhere",
+        claim(range_claim.variables, eq(below, 0), range_claim.given),
+        "sum",
+        using=[use("between", level=average, Q=below, given=given)],
+        because="a continuous psi takes its mean over them",
+    )
     proof.contradiction(
         "d",
         proof.statement("d"),
         absurd={
-            "using": [
-                use("between", level=average, Q=below, given=given),
-                use("positive is not up to 0", u=HALF - eps, given=[use(LAST)]),
-            ],
+            "using": [use("somewhere"), use("positive is not up to 0", u=HALF - eps, given=[use(LAST)])],
             "squares": [square(1)],
         },
-        because="a continuous psi takes its mean over them",
     )
     proof.conclude("d'", "square", using=[use(1, times=s)], because="s (1 - s) is not negative")
 
@@ -140,7 +143,7 @@ def _sums(proof: Proof) -> None:
             use("not there", m=more, j=1, times=psi(1) - psi(0)),
             use(0, times=-size),
         ],
-        because="both are the mean value, more + 2 times",
+        printed=False,
     )
 
 

@@ -118,6 +118,7 @@ theorem = Theorem(
     },
     quantities=(
         Quantity("gate", "what the four neurons compute", named, values.gate),
+        Quantity("exponential_gate", "what it computes for the exponential", inputs, values.exponential_gate),
         Quantity("error_bound", "bound on |gate - uv| for an activation", named, values.error_bound),
         Quantity(
             "leading_coefficient",

@@ -1,4 +1,4 @@
-r"""One hidden layer multiplies n inputs only with 2^n neurons; a tree of small gates does it with 4(n - 1).
+r"""One hidden layer without biases multiplies n inputs exactly only with 2^n neurons; a tree of gates with 4(n - 1).
 
 Let f(x) = sum_j w_j sigma(a_j . x) have m neurons, s_k the k-th derivative of sigma at 0 and L(alpha) = sum_j w_j
 prod_i a_ji^alpha_i, so that D^alpha f(0) = s_|alpha| L(alpha). If f is c x^r, c != 0, through degree |r|, where s_k
@@ -6,12 +6,14 @@ prod_i a_ji^alpha_i, so that D^alpha f(0) = s_|alpha| L(alpha). If f is c x^r, c
 gate of 2^n neurons at the sign vectors attains it: its L(alpha) is 1 if every alpha_i is odd, else 0 (c), so 0 at
 every other alpha of degree at most n than (1, .., 1) (c'). With s_k != 0 through degree 2n the sum of (L(x^S x^T) -
 [T = S^c])^2 over all subsets S, T of the inputs is at least 2^n - m (d), and m neurons of the sign gate leave just
-2^n - m (d'). Any m functions of one linear form each, of whatever activations and biases: on the C(n,k) subsets of
-one size k their Hermite coefficients, or mollified derivatives, are a matrix of rank m; if its distance from the
-product's is at most C(n,k) d then C(n,k) - m <= C(n,k) d (e), and if that distance is below 1, as in uniform
-approximation, then C(n,k) <= m (g). If every neuron has an activation and a bias of its own, those that see x_0
-number at least prod (r_i + 1) for x_0 x^r, so 2^(n-1) for n inputs (f). A tree of gates of two inputs has 4(n - 1)
-(h) neurons, four for each gate.
+2^n - m (d'). A matrix of m products of a column by a row, over the C(n,k) subsets of one size k, whose squared
+distance from the identity is at most C(n,k) d has C(n,k) - m <= C(n,k) d (e); if the distance is below 1 then C(n,k)
+<= m (g). Such are the Hermite coefficients of m functions of one linear form each, and their mollified derivatives,
+whatever the activations and biases: so m ridge functions of a Gaussian miss the product by a mean square of 1 -
+m/C(n,k), and uniform approximation needs C(n,k) of them. That step, by Mehler's formula and Bessel's inequality with
+the multiplicities 2^t C(n-2t, k-t) <= C(n,k), is not proved here. If every neuron has an activation and a bias of its
+own, those that see x_0 number at least prod (r_i + 1) for x_0 x^r, so 2^(n-1) for n inputs (f). A tree of gates of
+two inputs has 4(n - 1) (h) neurons, four for each gate.
 
 Idea.       Moments L(x^s x^(r-t)) form a matrix of rank m that is triangular in the degree, whatever the unknown is.
 Numbers.    residual(n=3, m=5) = 3; neurons_deep(n=32) = 124; neurons_shallow(r=1,1,1) = 8.
@@ -73,7 +75,7 @@ theorem = Theorem(
         Part("d'", "The sign gate without some of its neurons leaves just that.", attained_claim),
         Part(
             "e",
-            "Ridge functions: a mean squared distance d over the subsets of one size needs m >= (1 - d) C(n, size).",
+            "m products of a column by a row, C(n, size) d from the identity in squares: m >= (1 - d) C(n, size).",
             ridge_claim,
         ),
         Part(
@@ -81,7 +83,7 @@ theorem = Theorem(
             "Every neuron with its own activation and bias: prod (r_i + 1) of them see x_0, to give x_0 x^r.",
             moments_claim,
         ),
-        Part("g", "A distance below 1 needs C(n, size) ridge functions.", uniform_claim),
+        Part("g", "A squared distance below 1 needs C(n, size) of them.", uniform_claim),
         Part("h", "A tree of gates of two inputs has four times one gate less than leaves.", tree_claim),
     ),
     readings={
@@ -91,9 +93,9 @@ theorem = Theorem(
         "sum_j w_j prod_i a_ji^alpha_i": "L(alpha); s_|alpha| L(alpha) is the derivative D^alpha f(0)",
         "in (f)": "neurons sigma_j(x_0 + a_j . x), w_j with sigma_j's derivative of order |r| + 1 in it: a first "
         "weight other than 1 and not 0 goes into the activation, and no other neuron has a derivative in x_0",
-        "in (e), (g)": "sum_j A_j(S) B_j(T) is the coefficient of x^S x^(T^c), by Mehler's formula or by "
-        "differentiating the mollified network; that of the product is [S = T]; that sums of its squares are at most "
-        "C(n, size) times the mean squared error is Bessel's inequality, a hypothesis here",
+        "in (e), (g)": "sum_j A_j(S) B_j(T), over subsets of one size: for m ridge functions the Hermite coefficient, "
+        "or mollified derivative, at x^S x^(T^c), of which the product has [S = T]; that the mean squared error is "
+        "at least d is Mehler's formula with Bessel's inequality, which this theorem does not prove",
         "feeds": "feeds(u, v) = 1 if node u, a leaf or a gate, is an input of gate v",
     },
     quantities=(
@@ -114,7 +116,7 @@ theorem = Theorem(
         ),
         Quantity(
             "uniform_neurons",
-            "ridge functions for uniform approximation",
+            "fewer ridge functions do not approximate n inputs' product uniformly",
             {"n": "count"},
             values.uniform_neurons,
         ),
@@ -127,7 +129,7 @@ theorem = Theorem(
         ),
         Quantity(
             "l2_lower_bound",
-            "least mean squared error of m ridge functions of a Gaussian",
+            "no m ridge functions of a Gaussian have a smaller mean squared error",
             {"n": "count", "m": "nat"},
             values.l2_lower_bound,
         ),

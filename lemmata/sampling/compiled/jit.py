@@ -1,4 +1,4 @@
-"""numba behind two typed decorators: it is an extra, and has no types of its own."""
+"""numba behind typed decorators: it is an extra, and has no types of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 numba: Any = importlib.import_module("numba")
-extending: Any = importlib.import_module("numba.extending")
+_extending: Any = importlib.import_module("numba.extending")
 
 
 def compiled(function: F) -> F:
@@ -17,10 +17,15 @@ def compiled(function: F) -> F:
 
 
 def inlined(function: F) -> F:
-    """A part of a compiled function, put in place by LLVM."""
-    return numba.njit(cache=True, nogil=True, inline="never")(function)
+    """A part of compiled functions."""
+    return numba.njit(inline="always")(function)
+
+
+def specialised(function: Callable[..., Any]) -> Any:
+    """Compiled for this process alone: a function of the caller's, or one that such a function is built into."""
+    return numba.njit(nogil=True)(function)
 
 
 def intrinsic(function: F) -> F:
     """A function whose instructions are written out, in LLVM's language."""
-    return extending.intrinsic(function)
+    return _extending.intrinsic(function)

@@ -16,7 +16,7 @@ _WORDS = re.compile(
 )
 
 
-PRELUDE = ("terms", "sums", "membership", "cube", "derivatives", "calculation", "naturals")
+PRELUDE = ("terms", "sums", "membership", "cube", "derivatives", "calculation", "naturals", "rank", "box")
 
 
 @cache

@@ -37,3 +37,10 @@ def opened(proofs: Proofs, claim: Claim) -> str:
     """Introduce a claim's variables and hypotheses."""
     names = introductions(claim, proofs.printer)
     return f"intros {' '.join(names)}.\n" if names else ""
+
+
+def handed_on(claim: Claim, printer: Printer) -> tuple[list[str], list[str]]:
+    """A claim's own variables and hypotheses, handed on to a premise that has further variables between them."""
+    names = introductions(claim, printer)
+    count = len(claim.hypotheses)
+    return names[: len(names) - count], names[len(names) - count :]

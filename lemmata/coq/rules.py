@@ -13,6 +13,7 @@ from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.premises import Premises, Used
 from lemmata.coq.products import braces
 from lemmata.coq.proofs import Proofs, opened
+from lemmata.coq.ranks import rank
 from lemmata.coq.slopes import differentiate, monotone
 from lemmata.coq.statements import Printer, mentions_points
 from lemmata.coq.vanishing import vanishing
@@ -191,6 +192,7 @@ TEMPLATES: dict[str, Callable[[Proofs, Claim, Certificate, str], str]] = {
     "differentiate": differentiate,
     "contradiction": contradiction,
     "congruence": congruence,
+    "rank": rank,
 }
 
 

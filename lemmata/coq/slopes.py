@@ -7,11 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lemmata.coq.membership import introductions
 from lemmata.coq.names import name
 from lemmata.coq.products import braces
-from lemmata.coq.proofs import Proofs, opened
-from lemmata.coq.statements import Printer
+from lemmata.coq.proofs import Proofs, handed_on, opened
 from lemmata.coq.text import ARGUMENT
 from lemmata.coq.vanishing import vanishing
 from lemmata.kernel.claims import Claim
@@ -32,7 +30,7 @@ def monotone(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) 
     _, slope = normaliser.slope(z, of, z)
     left = sub(claim.conclusion.left, substitute(of, {z.name: low}))
     right = sub(substitute(of, {z.name: high}), claim.conclusion.right)
-    before, hypotheses = _arguments(claim, printer)
+    before, hypotheses = handed_on(claim, printer)
     premise = " ".join([proofs.names[certificate["premise"]], *before, word, *hypotheses, "k_l k_h"])
     ends = f"{printer.real(low, ARGUMENT)} {printer.real(high, ARGUMENT)}"
     order = premises.established(Claim((), (), Relation(low, "<=", high)), {}, scope)
@@ -53,17 +51,10 @@ def differentiate(proofs: Proofs, claim: Claim, certificate: Certificate, rule: 
     """Equal functions have equal derivatives."""
     left = claim.conclusion.left
     assert isinstance(left, Derivative)
-    before, hypotheses = _arguments(claim, proofs.printer)
+    before, hypotheses = handed_on(claim, proofs.printer)
     premise = " ".join([proofs.names[certificate["premise"]], *before, "k_t", *hypotheses])
     point = proofs.printer.real(left.point, ARGUMENT)
     return (
         f"{opened(proofs, claim)}apply (f_equal (fun k_f => diff k_f {point})).\n"
         f"apply functional_extensionality. intros k_t. exact ({premise})."
     )
-
-
-def _arguments(claim: Claim, printer: Printer) -> tuple[list[str], list[str]]:
-    """A claim's own variables and hypotheses, handed on to a premise that has further variables between them."""
-    names = introductions(claim, printer)
-    count = len(claim.hypotheses)
-    return names[: len(names) - count], names[len(names) - count :]

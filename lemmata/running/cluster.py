@@ -32,8 +32,8 @@ TRIES = 10
 class Cluster(Pool):
     """The workers at ``address``: that of a Dask scheduler, or ``local:N`` for N processes of this machine.
 
-    Connected by ``connect``, or on first use. Dask moves the units of a lost worker to others; where the whole connection is lost it
-    is made once more. Raises LemmataError where Dask is not installed, the address is none, nobody answers, or no
+    Connected by ``connect``, or on first use. Dask moves the units of a lost worker to others; where the whole
+    connection is lost it is made once more. Raises LemmataError where Dask is not installed, the address is none, nobody answers, or no
     worker comes; and where a worker has other code than this process, whose digits it could not promise.
     """
 
@@ -96,9 +96,7 @@ class Cluster(Pool):
                 self._cluster = _started(self._local)
             else:
                 _require_listener(self.address)
-            self._client = _dask().Client(
-                self._cluster or self.address, timeout=ANSWERING, set_as_default=False
-            )
+            self._client = _client(self._cluster or self.address)
             self._client.wait_for_workers(1, timeout=ANSWERING)
         self._executor = self._client.get_executor(pure=False)
         return self._client
@@ -133,6 +131,23 @@ def _require_listener(address: str) -> None:
         raise ValueError("an address is HOST:PORT, tcp://HOST:PORT, or local:N")
     with create_connection((match["host"].strip("[]"), int(match["port"])), ANSWERING):
         pass
+
+
+def _client(address: Any) -> Any:
+    """A client of a scheduler. Dask waits for ever on something that listens and is none; this does not."""
+    made: Future[Any] = Future()
+
+    def make() -> None:
+        try:
+            made.set_result(_dask().Client(address, timeout=ANSWERING, set_as_default=False))
+        except BaseException as error:
+            made.set_exception(error)
+
+    threading.Thread(target=make, daemon=True).start()
+    try:
+        return made.result(2 * ANSWERING)
+    except TimeoutError:
+        raise TimeoutError("what listens there does not answer as a Dask scheduler does") from None
 
 
 def _count(address: str) -> int:

@@ -21,15 +21,24 @@ def draw(figure: Any, formula: Any, rng: Stream, xp: Any) -> None:
     left.plot(curve[0, :], curve[1, :], color="0.6", linestyle="-", label="$\\varphi([0,1])$")
     for name, multiset, marker, colour in zip("XY", (pair.X, pair.Y), MARKERS, COLOURS, strict=True):
         points = phi(multiset)
-        left.plot(points[0, :], points[1, :], color=colour, linestyle="", marker=marker, label=_named(name, multiset))
+        left.plot(
+            points[0, :],
+            points[1, :],
+            color=colour,
+            linestyle="",
+            marker=marker,
+            label=_named(name, multiset),
+        )
         path = np.hstack([np.zeros((2, 1)), np.cumsum(points, axis=1)])
         right.plot(path[0, :], path[1, :], color=colour, linestyle="-", marker=marker, markersize=4)
-    total = np.sum(phi(pair.X), axis=1)
-    right.plot([total[0]], [total[1]], color="k", linestyle="", marker="*", markersize=11, label="common sum")
     X, Y = (tuple(map(float, multiset)) for multiset in (pair.X, pair.Y))
-    error = float(formula("sup_error_lower_bound", X=X, Y=Y))
+    # The quantity is a share of the largest element.
+    error = float(formula("sup_error_lower_bound", X=X, Y=Y)) * max(*X, *Y)
+    total = np.sum(phi(pair.X), axis=1)
+    label = f"common sum: max is missed by {error:.2f}"
+    right.plot([total[0]], [total[1]], color="k", linestyle="", marker="*", markersize=9, label=label)
     left.set(xlabel="$\\varphi_1$", ylabel="$\\varphi_2$", title="elements")
-    right.set(xlabel="$\\varphi_1$", title=f"sums: no $\\rho$ is nearer to max than {error:.3f}")
+    right.set(xlabel="$\\varphi_1$", title="sums, element by element")
     figure.legend(loc="outside upper center", ncols=2)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from lemmata.sampling import Stream, parity, to_host
 
 WIDTH = 8
+# The low inputs, whose part of w.x + b stays in cache while the high ones are gone through.
+LOW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,16 @@ def draw_network(stream: Stream, n: int, activation: str) -> Network:
 
 
 def preactivation(weights: Iterable[float], bias: float, xp: Any) -> Any:
-    """w.x + b on the whole cube, one bit at a time: float64 (2^n,)."""
-    values = xp.asarray([bias], dtype=xp.float64)
+    """w.x + b on the whole cube: float64 (2^n,), beyond 12 inputs as sums of two tables of half as many inputs."""
+    given = tuple(weights)
+    low = _sums_of_signs(given[:LOW], bias, xp)
+    if len(given) <= LOW:
+        return low
+    return xp.reshape(_sums_of_signs(given[LOW:], 0.0, xp)[:, None] + low[None, :], (-1,))
+
+
+def _sums_of_signs(weights: Iterable[float], start: float, xp: Any) -> Any:
+    values = xp.asarray([start], dtype=xp.float64)
     for weight in weights:
         values = xp.concat([values + weight, values - weight])
     return values
@@ -49,8 +59,13 @@ def activate(activation: str, z: Any, xp: Any) -> tuple[Any, Any]:
 
 def times_input(values: Any, i: int, xp: Any) -> Any:
     """x_i times a function on the cube."""
-    signs = xp.asarray([1.0, -1.0])[None, :, None]
-    return xp.reshape(xp.reshape(values, (-1, 2, 2**i)) * signs, (-1,))
+    if i >= LOW or values.shape[0] < 2**LOW:
+        signs = xp.asarray([1.0, -1.0])[None, :, None]
+        return xp.reshape(xp.reshape(values, (-1, 2, 2**i)) * signs, (-1,))
+    # Rows that are long enough for vectors, though the sign of a low input changes often.
+    signs = times_input(xp.ones(2 ** (LOW - 1), dtype=xp.float64), i, xp) if i < LOW - 1 else None
+    signs = xp.concat([signs, signs]) if signs is not None else xp.concat([xp.ones(2**i), -xp.ones(2**i)])
+    return xp.reshape(xp.reshape(values, (-1, 2**LOW)) * signs[None, :], (-1,))
 
 
 def output(net: Network, xp: Any) -> Any:

@@ -65,16 +65,24 @@ ABOVE = step(
 )
 
 
-def using(source: str, claim: str, *given: Record, more: tuple[str, ...] = (), **entry: Any) -> Record:
+def using(
+    source: str,
+    claim: str,
+    *given: Record,
+    more: tuple[str, ...] = (),
+    values: Record | None = None,
+    **entry: Any,
+) -> Record:
     """A step that uses one premise, whose hypotheses the references give; ``more`` are steps that these name."""
     rule = "square" if "<=" in claim.split("then")[-1] else "sum"
-    return step("s", rule, claim, (source, *more), using=[{"from": source, "given": list(given), **entry}])
+    used = {"from": source, "given": list(given), "with": values or {}, **entry}
+    return step("s", rule, claim, (source, *more), using=[used])
 
 
 GOOD = (
     ZERO,
     TIMES,
-    using("zero", f"{FG}. if {ALL} then {DOT}", {"from": "times"}, more=("times",), **{"with": PRODUCT}),
+    using("zero", f"{FG}. if {ALL} then {DOT}", {"from": "times"}, more=("times",), values=PRODUCT),
 )
 
 ATTACKS = [
@@ -84,9 +92,7 @@ ATTACKS = [
         UNMET,
         (
             ZERO,
-            using(
-                "zero", f"{FG}, i: index(n). if f(i)*g(i) = 0 then {DOT}", {"from": 0}, **{"with": PRODUCT}
-            ),
+            using("zero", f"{FG}, i: index(n). if f(i)*g(i) = 0 then {DOT}", {"from": 0}, values=PRODUCT),
         ),
         GOOD,
     ),
@@ -101,7 +107,7 @@ ATTACKS = [
                 f"{FG}, i: index(n). if {ALL} then {DOT}",
                 {"from": "times", "with": {"i": "i"}},
                 more=("times",),
-                **{"with": PRODUCT},
+                values=PRODUCT,
             ),
         ),
         (
@@ -112,7 +118,7 @@ ATTACKS = [
                 f"{FG}, i: index(n). if {ALL} then {DOT}",
                 {"from": "times", "with": {"i": "i1"}},
                 more=("times",),
-                **{"with": PRODUCT},
+                values=PRODUCT,
             ),
         ),
     ),
@@ -126,7 +132,7 @@ ATTACKS = [
                 f"{FG}. if (for all j: index(n). f(j) = g(j)) then sum(i: index(n), sum(k: index(n), f(k) - f(i))) = 0",
                 {"from": 0, "with": {"j": "i"}},
                 under=["sum(i: index(n))"],
-                **{"with": {"f": {"of": ["l: index(n)"], "is": "f(l) - f(i)"}}},
+                values={"f": {"of": ["l: index(n)"], "is": "f(l) - f(i)"}},
             ),
         ),
         (
@@ -138,7 +144,7 @@ ATTACKS = [
                 {"from": "times", "with": {"i": "i1", "g": "f", "f": {"of": ["z: index(n)"], "is": "g(i)"}}},
                 more=("times",),
                 under=["sum(i: index(n))"],
-                **{"with": {"f": {"of": ["l: index(n)"], "is": "f(l)*g(i)"}}},
+                values={"f": {"of": ["l: index(n)"], "is": "f(l)*g(i)"}},
             ),
         ),
     ),
@@ -190,7 +196,7 @@ ATTACKS = [
         (DELTA, using("delta", "for all n: nat, m: nat, f: fn(nat) -> real, k: index(n). f(0) = 0")),
         (
             DELTA,
-            using("delta", "for all n: nat, f: fn(nat) -> real, k: nat. f(0) = 0", **{"with": {"m": "n"}}),
+            using("delta", "for all n: nat, f: fn(nat) -> real, k: nat. f(0) = 0", values={"m": "n"}),
         ),
     ),
     # What is opened brings hypotheses of its own: they hold inside, not for the claim.
@@ -223,13 +229,13 @@ ATTACKS = [
     Attack(
         "a quantified hypothesis has no bracket to guard it",
         "has no bracket",
-        (ZERO, using("zero", f"{FG}. {DOT}", guard=[0], **{"with": PRODUCT})),
+        (ZERO, using("zero", f"{FG}. {DOT}", guard=[0], values=PRODUCT)),
         GOOD,
     ),
     Attack(
         "a reference cannot guard",
         "unknown key 'guard'",
-        (ZERO, TIMES, using("zero", f"{FG}. {DOT}", {"from": "times", "guard": [0]}, **{"with": PRODUCT})),
+        (ZERO, TIMES, using("zero", f"{FG}. {DOT}", {"from": "times", "guard": [0]}, values=PRODUCT)),
         GOOD,
     ),
     Attack(
@@ -242,12 +248,12 @@ ATTACKS = [
                 "zero",
                 f"{FG}. if (for all i: index(n). f(i)*g(i) = 0) then {DOT}",
                 more=("times",),
-                **{"with": PRODUCT},
+                values=PRODUCT,
             ),
         ),
         (
             ZERO,
-            using("zero", f"{FG}. if (for all i: index(n). f(i)*g(i) = 0) then {DOT}", **{"with": PRODUCT}),
+            using("zero", f"{FG}. if (for all i: index(n). f(i)*g(i) = 0) then {DOT}", values=PRODUCT),
         ),
     ),
 ]

@@ -87,16 +87,18 @@ theorem = Theorem(
         Part("h", "A tree of gates of two inputs has four times one gate less than leaves.", tree_claim),
     ),
     readings={
-        "s": "s(k) is the k-th derivative of the activation at 0",
-        "a, w": "weights into and out of neuron j",
-        "alpha, l": "a multi-index and an input at which it differs from r",
-        "sum_j w_j prod_i a_ji^alpha_i": "L(alpha); s_|alpha| L(alpha) is the derivative D^alpha f(0)",
-        "in (f)": "neurons sigma_j(x_0 + a_j . x), w_j with sigma_j's derivative of order |r| + 1 in it: a first "
-        "weight other than 1 and not 0 goes into the activation, and no other neuron has a derivative in x_0",
-        "in (e), (g)": "sum_j A_j(S) B_j(T), over subsets of one size: for m ridge functions the Hermite coefficient, "
-        "or mollified derivative, at x^S x^(T^c), of which the product has [S = T]; that the mean squared error is "
-        "at least d is Mehler's formula with Bessel's inequality, which this theorem does not prove",
-        "feeds": "feeds(u, v) = 1 if node u, a leaf or a gate, is an input of gate v",
+        "s": "the derivatives of the activation at 0, by their order",
+        "a, w": "weights into and out of the neurons, by number",
+        "alpha, l": "a multi-index, and an input at which it differs from r",
+        "sum_j(w(j)*prod_i(a(j, i)^alpha(i)))": "the moment at alpha; times s at its degree it is the network's "
+        "derivative at 0",
+        "in (f)": "neurons with a first weight of 1, each with an activation of its own, whose derivative of order "
+        "one more than the degree of r is taken into w; another first weight goes into the activation, unless it is 0: "
+        "then the neuron has no derivative in the first input",
+        "in (e), (g)": "over subsets of one size: for ridge functions the sums are Hermite coefficients, or mollified "
+        "derivatives, at a row's subset and the complement of a column's, where the product has the identity; that "
+        "this bounds a mean squared error is Mehler's formula with Bessel's inequality, not proved here",
+        "feeds": "1 if a node, a leaf or a gate, is an input of a gate",
     },
     quantities=(
         Quantity(

@@ -44,7 +44,7 @@ Qed.
 
 Lemma box_length : forall n r, length (box n r) = nat_prod n (fun i => (r i + 1)%nat).
 Proof.
-  intros n r. induction n as [|n IH]; [reflexivity|]. cbn [box nat_prod]. rewrite <- IH.
+  intros n r. induction n as [|n IH]; [reflexivity|]. cbn [box nat_prod]. rewrite <- IH. clear IH.
   induction (box n r) as [|v l IHl]; [reflexivity|]. cbn [flat_map].
   rewrite app_length, map_length, seq_length, IHl. simpl length. lia.
 Qed.
@@ -87,7 +87,7 @@ Lemma by_degree_pairwise : forall d (P : (nat -> nat) -> (nat -> nat) -> Prop) l
   pairwise (fun v w => P v w /\ (d v <= d w)%nat) (by_degree d l).
 Proof.
   intros d P l sym. induction l as [|v l IH]; [intros; exact I|]. intros [hv hl]. specialize (IH hl). simpl.
-  assert (hp : forall w, In w (by_degree d l) -> P v w) by (intros w hw; apply hv, in_by_degree in hw; exact hw).
+  assert (hp : forall w, In w (by_degree d l) -> P v w) by (intros w hw; apply hv, (in_by_degree d l w), hw).
   clear hv hl. induction (by_degree d l) as [|w k IHk]; [split; [intros u [] | exact I]|]. simpl.
   destruct IH as [hw hk]. destruct (Nat.leb_spec (d v) (d w)) as [le|gt].
   - split; [|split; assumption]. intros u [<-|hu].
@@ -99,18 +99,17 @@ Proof.
     + apply IHk; [exact hk | intros u hu; apply hp; right; exact hu].
 Qed.
 
-Lemma triangular_map : forall m (pair : (nat -> nat) -> (nat -> R) * (nat -> R)) l,
+Lemma triangular_map : forall m (pair : (nat -> nat) -> (nat -> R) * (nat -> R))
+  (P : (nat -> nat) -> (nat -> nat) -> Prop) l,
   (forall v, In v l -> entry m (fst (pair v)) (snd (pair v)) <> 0) ->
-  pairwise (fun v w => In v l -> In w l -> entry m (fst (pair v)) (snd (pair w)) = 0) l ->
-  triangular m (map pair l).
+  (forall v w, In v l -> In w l -> P v w -> entry m (fst (pair v)) (snd (pair w)) = 0) ->
+  pairwise P l -> triangular m (map pair l).
 Proof.
-  intros m pair l. induction l as [|v l IH]; [intros; exact I|]. intros hd [hv hl]. split; [|split].
+  intros m pair P l. induction l as [|v l IH]; [intros; exact I|]. intros hd hz [hv hl]. split; [|split].
   - apply hd. left. reflexivity.
   - intros b hb. apply in_map_iff in hb. destruct hb as [w [<- hw]].
-    apply hv; [exact hw | left; reflexivity | right; exact hw].
-  - apply IH; [intros w hw; apply hd; right; exact hw|]. clear IH hd hv. revert hl.
-    generalize l at 1 2 4 5. intros whole. induction l as [|w k IH]; [intros; exact I|]. intros [hw hk].
-    split; [intros u hu a b; apply hw; [exact hu | right; exact a | right; exact b] | apply IH, hk].
+    apply hz; [left; reflexivity | right; exact hw | apply hv, hw].
+  - apply IH; [intros w hw; apply hd | intros u w hu hw; apply hz | exact hl]; right; assumption.
 Qed.
 
 Lemma degree_less : forall n r v, (forall i, (i < n)%nat -> (v i <= r i)%nat) ->
@@ -135,17 +134,45 @@ Lemma rank_of_chosen : forall m n r (l : list (nat -> nat)) (row column : (nat -
   (length l <= m)%nat.
 Proof.
   intros m n r l row column ha hb hz hd. rewrite <- (by_degree_length (degree n) l).
-  rewrite <- (map_length (fun v => (row v, column (fun i => (r i - v i)%nat)))). apply rank_bound. apply triangular_map.
+  rewrite <- (map_length (fun v => (row v, column (fun i => (r i - v i)%nat)))). apply rank_bound.
+  apply (triangular_map m _ (fun v w => apart n v w /\ (degree n v <= degree n w)%nat)).
   - intros v hv. apply in_by_degree in hv. apply (hd v); [exact hv|]. intros i hi. specialize (hb v hv i hi). lia.
-  - pose proof (by_degree_pairwise (degree n) (apart n) l) as h.
-    assert (sym : forall v w, apart n v w -> apart n w v)
-      by (intros v w [i [hi d]]; exists i; split; [exact hi | intro bad; apply d; symmetry; exact bad]).
-    specialize (h sym ha). clear ha. generalize dependent (by_degree (degree n) l). intros k.
-    assert (go : forall k', (forall v, In v k' -> In v k' -> True) -> pairwise (fun v w => apart n v w /\ (degree n v <= degree n w)%nat) k' ->
-      pairwise (fun v w => In v l -> In w l -> entry m (row v) (column (fun i => (r i - w i)%nat)) = 0) k').
-    { intros k' _. induction k' as [|v k' IH]; [intros; exact I|]. intros [hv hk]. split; [|apply IH, hk].
-      intros w hw lv lw. destruct (hv w hw) as [[p [hp d]] le].
-      apply (hz v _ lv (degree n w - degree n v)%nat p hp).
-      - rewrite degree_both. pose proof (degree_less n r w (hb w lw)). lia.
-      - specialize (hb w lw p hp). lia. }
-Abort.
+  - intros v w hv hw [[p [hp d]] le]. apply in_by_degree in hv, hw.
+    apply (hz v _ hv (degree n w - degree n v)%nat p hp).
+    + rewrite degree_both. pose proof (degree_less n r w (hb w hw)). lia.
+    + specialize (hb w hw p hp). lia.
+  - apply by_degree_pairwise; [|exact ha]. intros v w [i [hi d]]. exists i. split; [exact hi | congruence].
+Qed.
+
+Lemma rank_of_box : forall m n r (row column : (nat -> nat) -> nat -> R),
+  (forall v u slack place, (place < n)%nat ->
+    (slack + degree n (fun i => v i + u i) = degree n r)%nat -> (v place + u place <> r place)%nat ->
+    entry m (row v) (column u) = 0) ->
+  (forall v u, (forall i, (i < n)%nat -> (v i + u i = r i)%nat) -> entry m (row v) (column u) <> 0) ->
+  (nat_prod n (fun i => (r i + 1)%nat) <= m)%nat.
+Proof.
+  intros m n r row column hz hd. rewrite <- box_length.
+  apply (rank_of_chosen m n r (box n r) row column); [apply box_apart | apply box_below | |].
+  - intros v u _. apply hz.
+  - intros v u _. apply hd.
+Qed.
+
+(* The same without the row 0. *)
+Lemma rank_of_proper_box : forall m n r (row column : (nat -> nat) -> nat -> R),
+  (forall v u slack place somewhere, (place < n)%nat -> (somewhere < n)%nat ->
+    (slack + degree n (fun i => v i + u i) = degree n r)%nat -> (v place + u place <> r place)%nat ->
+    (1 <= v somewhere)%nat -> entry m (row v) (column u) = 0) ->
+  (forall v u somewhere, (somewhere < n)%nat -> (forall i, (i < n)%nat -> (v i + u i = r i)%nat) ->
+    (1 <= v somewhere)%nat -> entry m (row v) (column u) <> 0) ->
+  (nat_prod n (fun i => (r i + 1)%nat) <= m + 1)%nat.
+Proof.
+  intros m n r row column hz hd. rewrite <- box_length. pose proof (box_apart n r) as ha.
+  pose proof (box_below n r) as hb. destruct (box_zero n r) as [z [l [e h0]]]. rewrite e in *. destruct ha as [hz0 ha].
+  assert (some : forall v, In v l -> exists i, (i < n)%nat /\ (1 <= v i)%nat).
+  { intros v hv. destruct (hz0 v hv) as [i [hi d]]. exists i. split; [exact hi|]. rewrite h0 in d. lia. }
+  assert (bound : (length l <= m)%nat); [|simpl; lia].
+  apply (rank_of_chosen m n r l row column ha).
+  - intros v hv. apply hb. right. exact hv.
+  - intros v u hv slack place hp hs hd'. destruct (some v hv) as [i [hi one]]. apply (hz v u slack place i); assumption.
+  - intros v u hv whole. destruct (some v hv) as [i [hi one]]. apply (hd v u i); assumption.
+Qed.

@@ -79,7 +79,9 @@ class Instances:
         proof = f"({' '.join(parts)})"
         if any(mentions(relation_claim(premise.conclusion), word) for word in loose):
             proof = self._as_said(at.conclusion, proof)
-        return Instance(at.conclusion, tuple(at.hypotheses[g].conclusion for g in guards), tuple(before), proof)
+        return Instance(
+            at.conclusion, tuple(at.hypotheses[g].conclusion for g in guards), tuple(before), proof
+        )
 
     def _as_said(self, relation: Relation, proof: str) -> str:
         """The proof of what the relation's own text says."""

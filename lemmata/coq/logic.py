@@ -44,10 +44,19 @@ def congruence(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str
     known = _everywhere(proofs.printer, over, used, natural)
     printer, normaliser = proofs.printer, premises.normaliser()
     goal = f"change ({printer.relation(claim.conclusion)})."
-    places = "alike ltac:(idtac; place k_e)." if not natural else "alike ltac:(idtac; first [place k_e | place k_n])."
+    places = (
+        "alike ltac:(idtac; place k_e)."
+        if not natural
+        else "alike ltac:(idtac; first [place k_e | place k_n])."
+    )
     ends = (claim.conclusion.left, p), (q, claim.conclusion.right)
-    first, last = ("reflexivity." if key(a) == key(b) else _same(vanishing(normaliser, sub(a, b))) for a, b in ends)
-    steps = [f"transitivity {printer.real(t, ARGUMENT)}.\n{{ {script} }}" for t, script in ((p, first), (q, places))]
+    first, last = (
+        "reflexivity." if key(a) == key(b) else _same(vanishing(normaliser, sub(a, b))) for a, b in ends
+    )
+    steps = [
+        f"transitivity {printer.real(t, ARGUMENT)}.\n{{ {script} }}"
+        for t, script in ((p, first), (q, places))
+    ]
     return opened(proofs, claim) + "\n".join([known, goal, *steps, last])
 
 
@@ -84,7 +93,8 @@ def _built(term: Term, hole: str) -> bool:
 def _everywhere(printer: Printer, over: Sequence[Var], used: Instance, natural: bool) -> str:
     """What fills the hole is equal for all values of its variables: as real numbers, and as naturals."""
     bound = "".join(
-        f"forall {name(v.name)} : {printer.type(v.sort)}, " + "".join(f"{m} -> " for m in printer.memberships(v))
+        f"forall {name(v.name)} : {printer.type(v.sort)}, "
+        + "".join(f"{m} -> " for m in printer.memberships(v))
         for v in over
     )
     words = [w for v in over for w in (name(v.name), *variable_hypotheses(v, printer))]

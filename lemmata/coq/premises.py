@@ -36,7 +36,9 @@ class Premises(Instances):
         """``under (times * (left - right))``, which is 0."""
         bound, factor, used = self._entry(entry)
         used = self._as_numbers(used)
-        return self._zero(bound, factor, used, sub(used.relation.left, used.relation.right), f"exact {used.proof}.")
+        return self._zero(
+            bound, factor, used, sub(used.relation.left, used.relation.right), f"exact {used.proof}."
+        )
 
     def inequality(self, entry: Entry) -> Used:
         """``under (times * (right - left))``, which is not negative."""

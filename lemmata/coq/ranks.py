@@ -83,7 +83,9 @@ class _Matrix:
         """How many rows, at most how many, and the proof."""
         blocks = [self._range(k, entry) for k, entry in enumerate(self.certificate["blocks"])]
         listed = " ++ ".join(f"range {self.printer.nat(b.size)} {b.text}" for b in blocks)
-        shown = braces("rewrite ?app_length, ?range_length. lia.", f"apply rank_bound.\n{self._triangular(blocks)}")
+        shown = braces(
+            "rewrite ?app_length, ?range_length. lia.", f"apply rank_bound.\n{self._triangular(blocks)}"
+        )
         rows = add(*(b.size for b in blocks))
         return rows, self.through, f"refine (Nat.le_trans _ (length ({listed})) _ _ _).\n{shown}"
 
@@ -120,7 +122,9 @@ class _Matrix:
         words = (*(first.row or ("k_s", "k_hs")), *(later.column or ("k_t", "k_ht")))
         known = self._premise(f"above {first.number} {later.number}", (*first.row, *later.column))
         own = f"refine (above_range _ _ _ _ _ _ _ _). intros {' '.join(words)}. {known}"
-        return f"refine (above_app _ _ _ _ _ _).\n{braces(own, self._above(first, others))}" if others else own
+        return (
+            f"refine (above_app _ _ _ _ _ _).\n{braces(own, self._above(first, others))}" if others else own
+        )
 
     # ------------------------------------------------------------ multi-indices in the order of their degree
 
@@ -152,7 +156,9 @@ class _Matrix:
             "ltac:(refine (said_unequal _ _ _ _ (not_INR _ _ k_d) _ _); naturals)",
             *(["(le_INR _ _ k_1)"] if proper else []),
         ]
-        return f"intros {intros}. {self._premise('zero 0', [v, u, 'k_s', 'k_p', 'k_hp', *more, *sure], given)}"
+        return (
+            f"intros {intros}. {self._premise('zero 0', [v, u, 'k_s', 'k_p', 'k_hp', *more, *sure], given)}"
+        )
 
     def _on_diagonal(self, v: str, u: str, proper: bool) -> str:
         more, one = (["k_w", "k_hw"], ["k_1"]) if proper else ([], [])

@@ -19,7 +19,8 @@ def draw(figure: Any, formula: Any, rng: Stream, xp: Any) -> None:
     left, right = figure.subplots(1, 2)
     curve = phi(np.linspace(0.0, 1.0, CURVE))
     left.plot(curve[0, :], curve[1, :], color="0.6", linestyle="-", label="$\\varphi([0,1])$")
-    for name, multiset, marker, colour in zip("XY", (pair.X, pair.Y), MARKERS, COLOURS, strict=True):
+    multisets = np.sort(pair.X), np.sort(pair.Y)
+    for name, multiset, marker, colour in zip("XY", multisets, MARKERS, COLOURS, strict=True):
         points = phi(multiset)
         left.plot(
             points[0, :],
@@ -49,7 +50,9 @@ def _widest(rng: Stream) -> tuple[Map, Pair]:
         own = rng.spawn(str(k))
         phi = Map.drawn(own, SIZE - 1)
         tried.append((phi, collide(phi, SIZE, own, RADIUS)))
-    return max((one for one in tried if one[1].found), key=lambda one: abs(one[1].X[-1] - one[1].Y[-1]))
+    return max(
+        (one for one in tried if one[1].found), key=lambda one: abs(np.max(one[1].X) - np.max(one[1].Y))
+    )
 
 
 def _named(name: str, multiset: Any) -> str:

@@ -59,13 +59,13 @@ def activate(activation: str, z: Any, xp: Any) -> tuple[Any, Any]:
 
 def times_input(values: Any, i: int, xp: Any) -> Any:
     """x_i times a function on the cube."""
-    if i >= LOW or values.shape[0] < 2**LOW:
+    if i >= LOW:
         signs = xp.asarray([1.0, -1.0])[None, :, None]
         return xp.reshape(xp.reshape(values, (-1, 2, 2**i)) * signs, (-1,))
-    # Rows that are long enough for vectors, though the sign of a low input changes often.
-    signs = times_input(xp.ones(2 ** (LOW - 1), dtype=xp.float64), i, xp) if i < LOW - 1 else None
-    signs = xp.concat([signs, signs]) if signs is not None else xp.concat([xp.ones(2**i), -xp.ones(2**i)])
-    return xp.reshape(xp.reshape(values, (-1, 2**LOW)) * signs[None, :], (-1,))
+    # The sign of a low input changes often: rows of many changes are long enough for vectors.
+    row = min(2**LOW, values.shape[0])
+    signs = 1 - 2 * (xp.arange(row, dtype=xp.int64) >> i & 1)
+    return xp.reshape(xp.reshape(values, (-1, row)) * xp.astype(signs, xp.float64), (-1,))
 
 
 def output(net: Network, xp: Any) -> Any:

@@ -146,10 +146,10 @@ def with_deltas(seed: int) -> tuple[int, bool]:
 
 
 def test_deltas_contract_where_the_index_has_that_range() -> None:
-    results = [with_deltas(seed) for seed in range(300)]
-    assert sum(found for found, _ in results) > 1000
+    results = [with_deltas(seed) for seed in range(160)]
+    assert sum(found for found, _ in results) > 500
     # In some of them the range of a claim's index decided: without it the normal form is another.
-    assert sum(ranged for _, ranged in results) > 20
+    assert sum(ranged for _, ranged in results) > 10
 
 
 def compared(term: Term, source: str, seed: int) -> int:

@@ -1,0 +1,109 @@
+"""What the twin of set-dimension measures, and that it would notice."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import factorial
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lemmata.model import LemmataError, Row
+from lemmata.sampling import Stream
+from numerics.expressivity import set_dimension as twin
+from numerics.expressivity._set_dimension_maps import RADIUS, Map, collide, mean_value
+from numerics.expressivity._set_dimension_search import determinant, distinct, grid, smallest_pair, taken_away
+
+
+def stream(label: str = "twin") -> Stream:
+    return Stream.keyed(0, "set-dimension", label)
+
+
+def rows(**parameters: Any) -> dict[str, Row]:
+    return {row.name: row for row in twin.rows(stream(), np, **parameters)}
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Row]:
+    return rows(M=3)
+
+
+@pytest.mark.parametrize("M", [2, 4, 6, 8])
+def test_a_random_map_is_confused(M: int) -> None:
+    phi = Map.drawn(stream(str(M)), M - 1)
+    pair = collide(phi, M, stream(f"{M} starts"))
+    assert pair.found
+    sums = [phi(multiset).sum(axis=1) for multiset in (pair.X, pair.Y)]
+    assert np.abs(sums[0] - sums[1]).max() <= 1e-12
+    assert np.linalg.norm(np.sort(pair.X) - np.sort(pair.Y)) >= RADIUS
+    assert min(*pair.X, *pair.Y) >= 0 and max(*pair.X, *pair.Y) <= 1
+
+
+def test_a_map_into_as_many_dimensions_is_not() -> None:
+    """M power sums of M numbers: Newton's method on the sphere finds no root, for there is none."""
+
+    class Powers:
+        def __call__(self, z: Any) -> Any:
+            return np.stack([z, z**2, z**3])
+
+        def slope(self, z: Any) -> Any:
+            return np.stack([np.ones_like(z), 2 * z, 3 * z**2])
+
+    pair = collide(Powers(), 3, stream())  # type: ignore[arg-type]
+    assert not pair.found and pair.residual > 1e-6
+
+
+def test_slopes_are_derivatives() -> None:
+    phi, z, h = Map.drawn(stream(), 3), np.linspace(0.1, 0.9, 7), 1e-6
+    assert phi.slope(z) == pytest.approx((phi(z + h) - phi(z - h)) / (2 * h), rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("size", [2, 5])
+def test_the_mean_value_is_found(size: int) -> None:
+    phi = Map.drawn(stream("mean"), 1)
+    s = mean_value(phi, size)
+    ends = phi(np.array([0.0, 1.0, s]))[0]
+    assert 0 < s < 1
+    assert size * ends[2] == pytest.approx((size - 1) * ends[0] + ends[1], abs=1e-12)
+
+
+def test_grids_and_pairs() -> None:
+    assert (len(grid(2, 20)), len(grid(3, 12))) == (231, 455)
+    assert distinct(grid(3, 12), 3) == 455 > distinct(grid(3, 12), 2)
+    assert smallest_pair(2) == ((0, 3, 3), (1, 1, 4))
+    assert smallest_pair(3) == ((0, 3, 4, 7), (1, 1, 6, 6))
+
+
+def test_what_is_shared_is_taken_away() -> None:
+    assert taken_away((0, 3, 3, 9, 9), (1, 1, 4, 9, 9)) == ((0, 0, 0, 3, 3), (0, 0, 1, 1, 4))
+    assert taken_away((5, 5), (5, 5)) == ((0, 0), (0, 0))
+
+
+def test_determinants() -> None:
+    nodes = (2, 3, 5, 11)
+    vandermonde = [[x**k for x in nodes] for k in range(4)]
+    assert determinant(vandermonde) == round(np.linalg.det(np.array(vandermonde, dtype=float)))
+    assert determinant([[2, 4], [1, 2]]) == 0
+
+
+def test_the_rows_of_false_variants_fail(found: dict[str, Row]) -> None:
+    assert found["grid-fewer"].value < found["grid-3"].value == 455
+    assert found["sizes-unpadded"].value < found["sizes"].value
+    assert found["full-digits"].value < 1 == found["round-trips-4"].value
+
+
+def test_errors_of_the_range_and_of_the_maximum(found: dict[str, Row]) -> None:
+    assert found["range-table"].value >= 0.5
+    assert found["range-constant"].value == Fraction(1, 4)
+    assert 0 < found["smooth-least"].value < found["smooth-most"].value < 0.1 * np.log(5)
+
+
+def test_the_jacobian_is_that_of_power_sums(found: dict[str, Row]) -> None:
+    assert found["jacobian"].value == factorial(4) * 3 * 4 * 7 * 1 * 4 * 3
+
+
+@pytest.mark.parametrize("parameters", [{"M": 1}, {"M": 9}, {"t": 0.0}, {"t": 1e9}, {"t": float("nan")}])
+def test_parameters_outside_are_refused(parameters: dict[str, Any]) -> None:
+    with pytest.raises(LemmataError, match="is outside"):
+        list(twin.rows(stream(), np, **parameters))

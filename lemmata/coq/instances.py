@@ -16,8 +16,9 @@ from lemmata.coq.normal import Normaliser
 from lemmata.coq.statements import Printer, mentions_points
 from lemmata.coq.vanishing import vanishing
 from lemmata.kernel.claims import Claim, mentions, relation_claim, same_claim, substitute_claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.errors import IllFormed, Refused
-from lemmata.kernel.linear import Context, instance
+from lemmata.kernel.instances import instance
 from lemmata.kernel.parsing import parse_term, parse_variable
 from lemmata.kernel.sorting import is_vector, kinds
 from lemmata.kernel.substitution import Lambda, Value, fresh, map_sort, substitute

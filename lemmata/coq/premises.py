@@ -15,7 +15,6 @@ from lemmata.kernel.linear import binders
 from lemmata.kernel.parsing import parse_relation, parse_term
 from lemmata.kernel.terms import ONE, Binder, Bracket, Mul, Relation, Term, Var, sub
 
-
 Bound = list[tuple[str, Var]]
 
 

@@ -8,8 +8,8 @@ from lemmata.coq.membership import introductions
 from lemmata.coq.premises import Premises
 from lemmata.coq.statements import Printer
 from lemmata.kernel.claims import Claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.definitions import Definition
-from lemmata.kernel.linear import Context
 
 
 @dataclass

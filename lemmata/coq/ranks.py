@@ -51,7 +51,8 @@ class _Range:
     @property
     def text(self) -> str:
         """The two factors as functions of the row, or of the column, and of the summed index."""
-        return f"(fun {self.row[0] if self.row else 'k_s'} => {self.left}) (fun {self.column[0] if self.column else 'k_t'} => {self.right})"
+        row, column = (self.row or ("k_s",))[0], (self.column or ("k_t",))[0]
+        return f"(fun {row} => {self.left}) (fun {column} => {self.right})"
 
 
 class _Matrix:
@@ -96,8 +97,8 @@ class _Matrix:
         size = self._term(entry["size"])
         row, column = (Var(entry[k], Index(size)) for k in ("row", "column"))
         left, right = self._factor(entry["rows"], row), self._factor(entry["columns"], column)
-        places = ((name(v.name), f"h_{name(v.name)}") for v in (row, column))
-        return _Range(number, size, *places, left, right)
+        places, across = ((name(v.name), f"h_{name(v.name)}") for v in (row, column))
+        return _Range(number, size, places, across, left, right)
 
     def _triangular(self, blocks: Sequence[_Range]) -> str:
         first, *rest = blocks
@@ -140,19 +141,21 @@ class _Matrix:
         left, right = self._factor(entry["rows"], row), self._factor(entry["columns"], column)
         limit = f"(fun {name(index.name)} => {self.printer.nat(bound)})"
         lemma = "rank_of_proper_box" if proper else "rank_of_box"
-        matrix = f"{self.printer.nat(self.through)} {self.printer.nat(size)} {limit} (fun {v} => {left}) (fun {u} => {right})"
+        counts = f"{self.printer.nat(self.through)} {self.printer.nat(size)} {limit}"
+        matrix = f"{counts} (fun {v} => {left}) (fun {u} => {right})"
         both = add(Apply(row, (index,)), Apply(column, (index,)))
-        degrees = (self.printer.nat(Binder("sum", index, t)) for t in (both, bound))
-        parts = braces(self._off_diagonal(v, u, proper, *degrees), self._on_diagonal(v, u, proper))
-        most = Add((self.through, ONE)) if proper else self.through
+        degree, most = (self.printer.nat(Binder("sum", index, t)) for t in (both, bound))
+        equal = f"(k_s + {degree} = {most})%nat"
+        parts = braces(self._off_diagonal(v, u, proper, equal), self._on_diagonal(v, u, proper))
+        limit_of_rows = Add((self.through, ONE)) if proper else self.through
         rows = Binder("prod", index, Add((bound, ONE)))
-        return rows, most, f"refine ({lemma} {matrix} _ _).\n{parts}"
+        return rows, limit_of_rows, f"refine ({lemma} {matrix} _ _).\n{parts}"
 
-    def _off_diagonal(self, v: str, u: str, proper: bool, degree: str, most: str) -> str:
+    def _off_diagonal(self, v: str, u: str, proper: bool, equal: str) -> str:
         more, sure, one = (["k_w"], ["k_hw"], ["k_1"]) if proper else ([], [], [])
         intros = " ".join([v, u, "k_s", "k_p", *more, "k_hp", *sure, "k_e", "k_d", *one])
         given = [
-            f"ltac:(refine (said_equal _ _ _ _ (f_equal INR (k_e : (k_s + {degree} = {most})%nat)) _ _); naturals)",
+            f"ltac:(refine (said_equal _ _ _ _ (f_equal INR (k_e : {equal})) _ _); naturals)",
             "ltac:(refine (said_unequal _ _ _ _ (not_INR _ _ k_d) _ _); naturals)",
             *(["(le_INR _ _ k_1)"] if proper else []),
         ]

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from lemmata.coq.membership import variable_hypotheses
 from lemmata.coq.logic import congruence, contradiction
+from lemmata.coq.membership import variable_hypotheses
 from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.premises import Premises, Used
 from lemmata.coq.products import braces

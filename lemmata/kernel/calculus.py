@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from lemmata.kernel.claims import Claim, relation_claim, same_claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.errors import Refused
-from lemmata.kernel.linear import Context, is_plain
+from lemmata.kernel.instances import is_plain
 from lemmata.kernel.parsing import parse_term
 from lemmata.kernel.polynomials import minus
 from lemmata.kernel.sorting import check

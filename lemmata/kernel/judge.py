@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from lemmata.kernel.claims import Claim, parse_claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.definitions import Definition, check_earlier, check_recursion, explicit_definition
 from lemmata.kernel.errors import CertificateError, IllFormed, Refused
-from lemmata.kernel.linear import Context
 from lemmata.kernel.parsing import MAX_DIGITS, Parser, tokens
 from lemmata.kernel.rules import RULES
 from lemmata.kernel.terms import REAL, Num, Scalar, Term, Var

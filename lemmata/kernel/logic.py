@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from lemmata.kernel.claims import Claim, relation_claim, same_claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.errors import CertificateError, Refused
-from lemmata.kernel.linear import Context, instance
+from lemmata.kernel.instances import instance
 from lemmata.kernel.parsing import parse_term, parse_variable
 from lemmata.kernel.polynomials import minus
 from lemmata.kernel.sorting import belongs, check, check_sort, is_vector, kinds

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lemmata.kernel.claims import Claim, relation_claim, same_claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.errors import CertificateError, Refused
-from lemmata.kernel.linear import Context
 from lemmata.kernel.parsing import parse_term
 from lemmata.kernel.polynomials import minus
 from lemmata.kernel.sorting import check, kinds

@@ -15,8 +15,9 @@ from lemmata.kernel.claims import (
     substitute_claim,
     substitute_relation,
 )
+from lemmata.kernel.context import Context
 from lemmata.kernel.errors import CertificateError, Refused
-from lemmata.kernel.linear import Context, contribution, nonnegative_contribution, ordered, squares
+from lemmata.kernel.linear import contribution, nonnegative_contribution, ordered, squares
 from lemmata.kernel.logic import congruence, contradiction
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.polynomials import Poly, minus

@@ -14,9 +14,9 @@ import sympy as sp
 from lemmata.kernel.calculus import everywhere as functions_equal
 from lemmata.kernel.calculus import slope_claim
 from lemmata.kernel.claims import parse_claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.errors import KernelError, Refused
 from lemmata.kernel.judge import FORMAT, VERSION, Judge, document_hash
-from lemmata.kernel.linear import Context
 from lemmata.kernel.logic import denied
 from lemmata.kernel.printing import binding, relation_text, text
 from lemmata.kernel.rank import rank_claims

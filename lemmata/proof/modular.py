@@ -14,9 +14,10 @@ from random import Random
 from typing import Any
 
 from lemmata.kernel.claims import Claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.errors import Refused, Undefined
 from lemmata.kernel.judge import Judge, Step
-from lemmata.kernel.linear import Context, summands
+from lemmata.kernel.linear import summands
 from lemmata.kernel.rules import case_claims
 from lemmata.kernel.terms import Term, sub
 from lemmata.model import Recheck

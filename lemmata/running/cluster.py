@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 from lemmata.foreign import describe
 from lemmata.model import LemmataError
 from lemmata.running.engine import engine
-from lemmata.running.executors import LARGEST, Pool, spawning
+from lemmata.running.executors import LARGEST, PINNED, Pool, spawning
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,8 +33,9 @@ class Cluster(Pool):
     """The workers at ``address``: that of a Dask scheduler, or ``local:N`` for N processes of this machine.
 
     Connected by ``connect``, or on first use. Dask moves the units of a lost worker to others; where the whole
-    connection is lost it is made once more. Raises LemmataError where Dask is not installed, the address is none, nobody answers, or no
-    worker comes; and where a worker has other code than this process, whose digits it could not promise.
+    connection is lost it is made once more. Raises LemmataError where Dask is not installed, the address is none,
+    nobody answers, or no worker comes; and where a worker has other code than this process, whose digits it could
+    not promise.
     """
 
     def __init__(self, address: str, patience: float | None = None) -> None:
@@ -167,10 +168,14 @@ def _dask(module: str = "distributed") -> Any:
 
 
 def _started(workers: int) -> Any:
-    _dask("dask").config.set({"distributed.scheduler.allowed-failures": TRIES})
+    settings = {
+        "distributed.scheduler.allowed-failures": TRIES,
+        # In place of Dask's own, which also have freed memory given back at once: arrays that come and go pay for it.
+        "distributed.nanny.pre-spawn-environ": dict.fromkeys(PINNED, "1"),
+    }
     # Before spawning: it unblocks Ctrl-C, which is this process's business alone.
     resource_tracker.ensure_running()
-    with spawning():
+    with _dask("dask").config.set(settings), spawning():
         return _dask().LocalCluster(
             n_workers=workers,
             threads_per_worker=1,

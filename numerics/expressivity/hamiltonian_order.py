@@ -12,6 +12,7 @@ Mixture.    The logarithm of the sum of two Gaussian densities, and its power se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import product
 from math import exp, log
 from typing import Any
@@ -116,6 +117,10 @@ def _counts(stream: Stream) -> Iterator[Row]:
     for n, d in ((10, 2), (6, 3), (4, 5)):
         at = {"n": n, "d": d}
         yield exact_row(f"bits-{n}-{d}", "b'", "bit_coefficients", at, exact.monomial_rank(n, d, (0, 1)))
+    z = Fraction(int(stream.integers(1, 9)[0]) - 4, 3)
+    for n in (5, 8):
+        found = sum(z ** sum(bits) for bits in product((0, 1), repeat=n))
+        yield exact_row(f"sets-{n}", "b''", "subset_polynomial", {"n": n, "z": z}, found)
     for n in (2, 3, 4):
         found = exact.hamiltonian_rank(stream.spawn(f"hamiltonians {n}"), n)
         yield exact_row(f"hamiltonians-{n}", "c'", "hamiltonian_coefficients", {"n": n}, found)

@@ -2,6 +2,7 @@ r"""Twin of expressivity.set_dimension: multisets that collide, and codes that a
 
 Maps.     Random tanh networks of one variable; Newton's method on a sphere finds two multisets with equal sums.
 Grids.    All multisets of small naturals: how many vectors of power sums they have, and the smallest pair that agrees.
+Roots.    Power sums give the coefficients of a polynomial, and its roots the multiset that was drawn.
 Range.    A table over the values of one sum, each entry half way between the extremes seen: none could err less.
 Maximum.  t log sum exp(x/t) of drawn numbers.
 Digits.   Multiplicities drawn, coded as integers and read again by division.
@@ -35,6 +36,8 @@ GRIDS = {2: 20, 3: 12, 4: 8}
 # M: numbers up to which two multisets agree in M - 1 power sums.
 COLLIDING = {2: 4, 3: 6, 4: 8}
 SMALLEST, LARGEST, SHARPEST = 2, 8, 1e-6
+# Rounding of 2^-52 in the sums moves nearly double roots by its square root.
+RECOVERED = 1e-6
 
 
 def rows(rng: Stream, xp: Any, *, M: int = 6, t: float = 0.1) -> Iterator[Row]:
@@ -50,6 +53,7 @@ def rows(rng: Stream, xp: Any, *, M: int = 6, t: float = 0.1) -> Iterator[Row]:
         raise LemmataError(f"t = {t} is outside [{SHARPEST}, 10], where exp(x/t) is a number")
     yield from _grids()
     yield from _pairs(rng.spawn("pairs"))
+    yield _recovered(rng.spawn("roots"))
     for size in range(SMALLEST, M + 1):
         yield from _collisions(size, rng.spawn(f"maps {size}"))
     yield from _range(rng.spawn("range"))
@@ -110,6 +114,20 @@ def _collisions(M: int, stream: Stream) -> Iterator[Row]:
     yield _row(f"collisions-{M}", "c", "collision_share", {"M": M}, share)
     worst = max(pair.residual for pair in pairs)
     yield _row(f"residual-{M}", "c", "residual", {}, worst, tolerance=NEAR)
+
+
+def _recovered(stream: Stream) -> Row:
+    """Multisets from their power sums, through the coefficients of the polynomial whose roots they are."""
+    drawn = np.sort(np.asarray(to_host(stream.uniform((MAPS, SIZE)))), axis=1)
+    worst = 0.0
+    for X in drawn:
+        sums = [float(np.sum(X**k)) for k in range(SIZE + 1)]
+        coefficients = [1.0]
+        for k in range(1, SIZE + 1):
+            known = sum(c * sums[k - j] for j, c in enumerate(coefficients))
+            coefficients.append(-known / k)
+        worst = max(worst, float(np.max(np.abs(np.sort(np.roots(coefficients).real) - X))))
+    return _row("recovered", "a'", "residual", {}, worst, tolerance=RECOVERED)
 
 
 def _range(stream: Stream) -> Iterator[Row]:

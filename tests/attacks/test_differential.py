@@ -9,9 +9,9 @@ from random import Random
 import pytest
 
 from lemmata.kernel.claims import parse_claim
+from lemmata.kernel.context import Context
 from lemmata.kernel.errors import IllFormed, Refused, Undefined
 from lemmata.kernel.evaluation import Evaluator
-from lemmata.kernel.linear import Context
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.parsing import parse_term
 from lemmata.kernel.polynomials import constant

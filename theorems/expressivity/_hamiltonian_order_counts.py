@@ -1,4 +1,4 @@
-"""Parts (b), (b'), (c') and (g) of hamiltonian-order: how many coefficients.
+"""Parts (b) to (b''), (c') and (g) of hamiltonian-order: how many coefficients.
 
 M(n, d) counts the monomials of degree at most d in n variables: if the exponent of the last is d - i, the others have
 degree at most i. K(n, d) counts the subsets of at most d of n bits, by their largest element. Local subsets are
@@ -8,7 +8,7 @@ counted by their smallest site.
 from __future__ import annotations
 
 from lemmata.proof import Proof, bits, claim, define, eq, function, index, nat, product, total, use
-from theorems.expressivity._hamiltonian_order import hide
+from theorems.expressivity._hamiltonian_order import hide, z
 
 n, d, e, k, m, v = (nat(name) for name in ("n", "d", "e", "k", "m", "v"))
 r = index("r", k)
@@ -34,6 +34,14 @@ subsets = (
 )
 subset_claim = claim((K, d, n), eq(K(n, d), total(size, choose(n, size))), subsets)
 
+# ---------------------------------------------------------------- (b'') the subsets themselves, weighted by their size
+
+chosen, one = bits("chosen", n), index("i", n)
+of_size = index("i", n + 1)
+sizes_claim = claim(
+    (n, z), eq(total(chosen, product(one, z ** chosen[one])), total(of_size, choose(n, of_size) * z**of_size))
+)
+
 # ---------------------------------------------------------------- (c') one constant, n linear, a symmetric matrix
 
 i = index("i", n)
@@ -53,6 +61,7 @@ def derive_counts(proof: Proof) -> None:
     _pascal(proof)
     _monomials(proof)
     _subsets(proof)
+    _sizes(proof)
     hide(proof, "choose one more", "absorb", "choose all", "first term", "choose from nothing")
     proof.induction("c'", proof.statement("c'"), n, base={}, step={"using": [use(0)]}, because="row by row")
     proof.induction(
@@ -165,3 +174,36 @@ def _subsets(proof: Proof) -> None:
         },
         because="one element after another",
     )
+
+
+def _sizes(proof: Proof) -> None:
+    """Bit by bit the sum is (1 + z)^n, which Pascal's rule expands."""
+    proof.step(
+        "bit by bit",
+        claim((n, z), eq(total(chosen, product(one, z ** chosen[one])), (1 + z) ** n)),
+        "cube",
+        because="each bit is out or in",
+    )
+
+    def term(row):
+        return (e,), choose(row, e) * z**e
+
+    proof.induction(
+        "binomial theorem",
+        claim((n, z), eq((1 + z) ** n, total(of_size, choose(n, of_size) * z**of_size))),
+        n,
+        base={"using": [use("choose nothing", m=0, times=-1)]},
+        step={
+            "using": [
+                use(0, times=1 + z, **{"z'": z}),
+                use("first term", d=n + 1, times=-1, F=term(n + 1)),
+                use("Pascal", k=of_size, under=[total(of_size, 1)], times=-(z ** (of_size + 1))),
+                use("first term", d=n + 1, F=term(n)),
+                use("choose nothing", m=n + 1, times=-1),
+                use("choose nothing", m=n),
+                use("choose one more", m=n, k=n, times=-(z ** (n + 1))),
+            ]
+        },
+        because="Pascal's rule",
+    )
+    proof.conclude("b''", "sum", using=["bit by bit", "binomial theorem"])

@@ -33,6 +33,13 @@ quantities = (
         values.bit_coefficients,
     ),
     Quantity(
+        "subset_polynomial",
+        "the sum of z^|I| over all sets I of n bits",
+        {"n": "nat", "z": "real"},
+        lambda n, z: (1 + z) ** n,
+        side=("b''", {"z": z}),
+    ),
+    Quantity(
         "quadratic_energy",
         "H of a Gaussian, from x.Px, x.Pm and H(0)",
         {"quadratic": "real", "linear": "real", "constant": "real"},

@@ -2,11 +2,12 @@ r"""A posterior is a softmax of Hamiltonians, and a Hamiltonian of low order has
 
 For classes y let H_y = -ln p(x|y) and mu_y = -ln p(y). The posterior p(y|x) is the softmax of -H - mu (a), for any
 number of classes, and is the same for H + c(x) (a'). A polynomial of degree at most d in n variables has C(n+d, d)
-coefficients (b), on bits the sum of C(n, k) over k <= d (b'). A Gaussian of mean m and inverse covariance P has H equal
-to x.Px/2 - x.Pm + const (c); a quadratic H has a number of coefficients of 1 + n (n+3)/2 (c'), whose constant is fixed
-by normalisation as e^-c = 1/Z (c''). The log-odds of two Gaussians of one covariance are x.P(m-m') + const (c'''), and
-only covariances that agree make them linear (c''''). Let p ~ exp(sum_a l_a f_a), on finitely many outcomes, and q have
-the same means of the f_a: then S(p) - S(q) = D(q|p) (d) and S(q) <= S(p) (d').
+coefficients (b), on bits the sum of C(n, k) over k <= d (b'): over all sets I of n bits the sum of z^|I| is, by size,
+(1+z)^n (b''). A Gaussian of mean m and inverse covariance P has H equal to x.Px/2 - x.Pm + const (c); a quadratic H
+has a number of coefficients of 1 + n (n+3)/2 (c'), whose constant is fixed by normalisation as e^-c = 1/Z (c''). The
+log-odds of two Gaussians of one covariance are x.P(m-m') + const (c'''), and only covariances that agree make them
+linear (c''''). Let p ~ exp(sum_a l_a f_a), on finitely many outcomes, and q have the same means of the f_a: then S(p)
+- S(q) = D(q|p) (d) and S(q) <= S(p) (d').
 
 The Taylor polynomial of r + 2 neurons can be s_2 Q(x)/2 (e) for any quadratic form Q of rank r, if s_0, s_1 and s_2 are
 not 0; fewer do not suffice (e'), nor, with an output bias, fewer than r + 1 (e''). The neurons need a sum T that is not
@@ -26,7 +27,8 @@ Numbers.    quadratic_energy(quadratic=2, linear=3, constant=1) = -1; hamiltonia
             entropy_gap(divergence=1/3) = 1/3; entropy_bound(entropy=1/2) = 1/2; second_order(s2=1/4,
             form=2) = 1/4; two_scales(T=0, e0=1) = 9; local_parameters(n=10, k=3) = 35; after_shift(value=5)
             = 5; mixture_taylor(x=1, a=2) = -1/6; fourth_coefficient(a=2) = 4/3; coefficients(n=2, d=2) = 6;
-            bit_coefficients(n=10, d=2) = 56; quadratic_neurons(rank=1) = 3; quadratic_neurons(rank=2) = 4.
+            bit_coefficients(n=10, d=2) = 56; subset_polynomial(n=3, z=2) = 27; quadratic_neurons(rank=1) =
+            3; quadratic_neurons(rank=2) = 4.
 References. LinTegmarkRolnick2017 (section II).
 """
 
@@ -40,6 +42,7 @@ from theorems.expressivity._hamiltonian_order_counts import (
     local_claim,
     monomial_claim,
     quadratic_claim,
+    sizes_claim,
     subset_claim,
 )
 from theorems.expressivity._hamiltonian_order_entropy import (
@@ -91,6 +94,7 @@ parts = (
     Part("a'", "It does not change if H is changed by what does not know the class.", shift_claim),
     Part("b", "Monomials of degree at most d in n real variables: C(n+d, d).", monomial_claim),
     Part("b'", "Subsets of at most d of n bits: the sum of C(n, k) over k <= d.", subset_claim),
+    Part("b''", "Over all sets of n bits, weighted by z for each element: C(n, k) of size k.", sizes_claim),
     Part("c", "The Hamiltonian of a Gaussian is quadratic.", hamiltonian_claim),
     Part("c'", "A constant, n linear terms and a symmetric matrix: 1 + n(n+3)/2.", quadratic_claim),
     Part("c''", "Normalisation fixes the constant, on any finite set of places.", constant_claim),

@@ -3,7 +3,8 @@ r"""Sums represent every continuous function of M numbers with M latent dimensio
 A function of a multiset X is represented as rho(sum_(x in X) phi(x)), phi continuous from [0,1] to R^N, rho any map.
 
 For phi = (x, ..., x^M) the sum determines the multiset of M elements: equal power sums up to M are the power sums of
-equal polynomials prod_i (t - x_i) (a). If the sums of any phi determine the maximum of every multiset of M numbers in
+equal polynomials prod_i (t - x_i) (a). Where continuous sums determine the multiset, it depends on them continuously
+(a'): so every function of multisets is rho of these M sums, rho continuous if the function is. If the sums of any phi determine the maximum of every multiset of M numbers in
 [0,1], they determine the multiset (b); so for N < M and every continuous phi two multisets of M numbers have equal
 sums and different maxima (c), and no rho, continuous or not, makes a maximum of the sums. For phi = (x, x^2) such a
 pair is {0,3,3} and {1,1,4} (c'), for phi = (x, x^2, x^3) it is {0,3,4,7} and {1,1,6,6} (c''), at every scale.
@@ -48,7 +49,12 @@ from theorems.expressivity._set_dimension import M, derive_order, elements, k, n
 from theorems.expressivity._set_dimension_digits import B, derive_digits, digits_claim
 from theorems.expressivity._set_dimension_digits import r as inverse
 from theorems.expressivity._set_dimension_errata import errata
-from theorems.expressivity._set_dimension_maximum import collision_claim, derive_maximum, multiset_claim
+from theorems.expressivity._set_dimension_maximum import (
+    collision_claim,
+    derive_maximum,
+    inverse_claim,
+    multiset_claim,
+)
 from theorems.expressivity._set_dimension_model import model
 from theorems.expressivity._set_dimension_naturals import derive_naturals, derive_places, places_claim
 from theorems.expressivity._set_dimension_newton import derive_newton, newton_claim
@@ -176,6 +182,7 @@ theorem = Theorem(
     definitions=(latent,),
     parts=(
         Part("a", "M power sums determine a multiset of M numbers.", newton_claim),
+        Part("a'", "Continuous sums that determine the multiset do so continuously.", inverse_claim),
         Part("b", "Sums that determine the maximum determine the multiset.", multiset_claim),
         Part("c", "N < M, phi continuous: equal sums and different maxima.", collision_claim),
         Part("c'", "{0,3,3} and {1,1,4}: equal sums of x and of x^2.", two_claim),
@@ -225,7 +232,12 @@ theorem = Theorem(
             {"M": "count"},
             lambda M: Fraction(1),
         ),
-        Quantity("residual", "difference of the sums over a pair that collides", {}, lambda: Fraction(0)),
+        Quantity(
+            "residual",
+            "what a pair that collides, or a multiset and what its sums determine, differ by",
+            {},
+            lambda: Fraction(0),
+        ),
         Quantity(
             "multisets", "multisets of M numbers from 0, ..., R", {"M": "count", "R": "nat"}, values.multisets
         ),

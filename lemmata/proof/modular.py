@@ -42,6 +42,11 @@ class Field:
         self.drawn += 1
         return Residue(self, random.randrange(self.prime), 1, 0)
 
+    def exact(self, argument: Any) -> Any:
+        """A fraction as the residue that it is equal to; what is no number as it is."""
+        one = Residue(self, 1, 0, 0)
+        return one * argument if isinstance(argument, Fraction) else argument
+
     @property
     def error(self) -> float:
         """At most how likely a false identity holds, or two different arguments of a function were taken for equal."""
@@ -150,7 +155,7 @@ def recheck(judge: Judge, seed: int = 0) -> Recheck:
 
 def _look(judge: Judge, step: Step, prime: int, seed: int) -> tuple[Field, bool]:
     field = Field(prime)
-    world = World(seed, {}, judge.definitions, field.draw, LARGEST)
+    world = World(seed, {}, judge.definitions, field.draw, LARGEST, field.exact)
     zero = True
     for claim, certificate in _identities(judge, step):
         at = world.point(claim)

@@ -30,7 +30,8 @@ class World:
 
     The same seed gives the same values, whatever is asked for first. A function is a table of random values,
     and a polynomial of degree 2 in every argument in which it is differentiable. ``number`` draws the reals:
-    small fractions, unless told otherwise; no natural number that it draws is above ``largest``.
+    small fractions, unless told otherwise; no natural number that it draws is above ``largest``. ``exact`` gives equal
+    arguments of a function one form, where numbers have more than one.
     """
 
     def __init__(
@@ -40,10 +41,12 @@ class World:
         definitions: Mapping[str, Definition],
         number: Callable[[Random], Any] | None = None,
         largest: int = LARGEST,
+        exact: Callable[[Any], Any] | None = None,
     ) -> None:
         self.seed = seed
         self._number = number or _fraction
         self._largest = largest
+        self._exact = exact or (lambda argument: argument)
         self.given = given
         self.evaluator = Evaluator(definitions, RANGES)
 
@@ -91,7 +94,7 @@ class World:
         smooth = [k for k, order in enumerate(sort.orders) if order]
 
         def function(*arguments: Any) -> Any:
-            fixed = tuple(a for k, a in enumerate(arguments) if k not in smooth)
+            fixed = tuple(self._exact(a) for k, a in enumerate(arguments) if k not in smooth)
             value = self._entry(Random(f"{key} {fixed}"), sort.value)
             for k in smooth:
                 random = Random(f"{key} {fixed} {k}")

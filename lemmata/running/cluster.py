@@ -25,8 +25,6 @@ LOCAL = "local:"
 # Seconds in which a scheduler answers and a first worker comes, in which workers end, and after which the number
 # of workers is asked for anew: they may come and go.
 ANSWERING, ENDING, COUNTING = 10.0, 10.0, 5.0
-# How often Dask itself gives a unit to another worker when one is lost with it.
-TRIES = 10
 
 
 class Cluster(Pool):
@@ -90,8 +88,7 @@ class Cluster(Pool):
             return max(1, sum(client.nthreads().values()))
 
     def _connected(self) -> Any:
-        # Dask tells every coming and going of a worker, which changes no digit.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        _silence()
         with self._faults():
             if self._local:
                 self._cluster = _started(self._local)
@@ -167,9 +164,14 @@ def _dask(module: str = "distributed") -> Any:
         raise LemmataError("--cluster needs Dask: pip install 'lemmata[cluster]'") from error
 
 
+def _silence() -> None:
+    """Dask logs every coming and going of a worker, which changes no digit; what ends a run is raised."""
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def _started(workers: int) -> Any:
     settings = {
-        "distributed.scheduler.allowed-failures": TRIES,
         # In place of Dask's own, which also have freed memory given back at once: arrays that come and go pay for it.
         "distributed.nanny.pre-spawn-environ": dict.fromkeys(PINNED, "1"),
     }
@@ -179,7 +181,7 @@ def _started(workers: int) -> Any:
         return _dask().LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             memory_limit=0,
             silence_logs=logging.CRITICAL,
         )

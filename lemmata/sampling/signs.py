@@ -36,6 +36,9 @@ def pack(octets: Any, n: int, xp: Any) -> Any:
 def _pack_bytes(octets: Any, n: int) -> Any:
     """The same where memory can be read as another type."""
     size, width = octets.shape
+    if width in (1, 2, 4):  # an integer of that many bytes
+        words = numpy.ascontiguousarray(octets).view(f"<u{width}").astype(numpy.uint64)
+        return words & numpy.uint64(2**n - 1)
     filled = numpy.zeros((size, 8 * -(-n // 64)), dtype=numpy.uint8)
     filled[:, :width] = octets
     words = filled.view("<u8").astype(numpy.uint64, copy=False)

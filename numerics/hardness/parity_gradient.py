@@ -52,7 +52,7 @@ NEAR, FARTHEST = 40, 1000
 ENUMERATED, WIDEST = 20, FARTHEST
 
 
-def rows(rng: Stream, xp: Any, *, n: int = 16, far: int = 1000, model: str = "") -> Iterator[Row]:
+def rows(rng: Stream, xp: Any, *, n: int = 20, far: int = 1000, model: str = "") -> Iterator[Row]:
     """The rows of the experiment.
 
     ``n`` is the number of bits of the exact spectra, or of the user's ``model`` ('file.py:factory', see

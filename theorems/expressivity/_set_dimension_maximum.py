@@ -1,4 +1,4 @@
-"""Parts (a'), (b) and (c) of set-dimension: sums that determine the maximum determine the multiset: that takes M of them.
+"""Parts (b) and (c) of set-dimension: sums that determine the maximum determine the multiset, so M of them are needed.
 
 A multiset of M numbers in [0,1] is a function on the indices below M. With everything before place k put to 0, the
 smallest number there is, the maximum of one that falls is what stands at k.
@@ -26,7 +26,6 @@ from lemmata.proof import (
 from theorems.expressivity._set_dimension import M, by_induction, elements, k, u, within, z
 
 N, Q, other = nat("N"), real("Q"), real("other")
-eps, w = real("eps"), real("gap")
 i, o, o2 = elements(M), index("o", M), index("o2", M)
 c, d, c2 = (index(name, M) for name in ("c", "d", "c2"))
 x, y, f, g, x2, y2 = (function(name, i) for name in ("x", "y", "f", "g", "x2", "y2"))
@@ -90,23 +89,8 @@ domain_claim = claim((N, M, phi, delta, Q), eq(Q, 0), [exists_falling, le(N + 1,
 collision_claim = claim((N, M, phi, delta, Q), eq(Q, 0), [exists_maxima, le(N + 1, M), *continuous])
 
 
-# Sums nearer than w come from multisets nearer than eps, place by place.
-near = claim((f, g, c2), lt((f(c2) - g(c2)) ** 2, eps), [*falling(f, g)[:-1], lt(difference(f, g), w)])
-exists_modulus = claim((w,), eq(Q, 0), [lt(0, w), near])
-injective = claim((x, y, c), eq(x(c), y(c)), falling(x, y))
-inverse_claim = claim(
-    (N, M, phi, delta, eps, Q), eq(Q, 0), [exists_modulus, injective, lt(0, eps), *continuous]
-)
-
-
 def derive_maximum(proof: Proof) -> None:
-    """(a') by compactness, (b) by induction over the places, (c) by invariance of domain."""
-    proof.cite(
-        "a'",
-        proof.statement("a'"),
-        "Rudin1976 (Theorem 4.17, the inverse of a continuous map of a compact set)",
-        because="falling sequences in [0,1] are a compact set",
-    )
+    """(b) by induction over the places, (c) by invariance of domain."""
     _kept(proof)
     _same_maximum(proof)
     _rest(proof)

@@ -70,7 +70,7 @@ def _maps(random: Random) -> dict[str, Any]:
     """One dimension for two numbers: linear, so that other pairs collide than those that are looked at."""
     slope = random.choice((HALF, Fraction(-1, 3), Fraction(1)))
     places = {"c": Fraction(0), "d": Fraction(0), "N": Fraction(1), "more": Fraction(0), "s": HALF}
-    numbers = {"Q": Fraction(0), "other": Fraction(1), "eps": HALF, "level": HALF}
+    numbers = {"Q": Fraction(0), "other": Fraction(1), "eps": HALF, "width": Fraction(1, 4), "level": HALF}
     pair = {"x2": lambda i: (HALF, Fraction(1, 4))[int(i)], "y2": lambda i: Fraction(3, 8)}
     maps = {
         "phi": lambda place, u: slope * u,

@@ -103,7 +103,7 @@ def derive_range(proof: Proof) -> None:
         claim(range_claim.variables, eq(below, 0), range_claim.given),
         "sum",
         using=[use("between", level=average, Q=below, given=given)],
-        because="a continuous psi takes its mean over them",
+        printed=False,
     )
     proof.contradiction(
         "d",
@@ -112,6 +112,7 @@ def derive_range(proof: Proof) -> None:
             "using": [use("somewhere"), use("positive is not up to 0", u=HALF - eps, given=[use(LAST)])],
             "squares": [square(1)],
         },
+        because="a continuous psi takes its mean over them",
     )
     proof.conclude("d'", "square", using=[use(1, times=s)], because="s (1 - s) is not negative")
 

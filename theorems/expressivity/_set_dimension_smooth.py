@@ -90,7 +90,7 @@ def _tangents(proof: Proof) -> None:
             use("above, strictly left", guard=[3]),
             use(ZERO, times=-bracket(0, "<=", u)),
         ],
-        because="ex' = ex is at least 1 on the right of 0, at most 1 on the left",
+        printed=False,
     )
     gap = ex(u - v) - 1 - u + v
     proof.step(

@@ -4,10 +4,11 @@ A function of a multiset X is represented as rho(sum_(x in X) phi(x)), phi conti
 
 For phi = (x, ..., x^M) the sum determines the multiset of M elements: equal power sums up to M are the power sums of
 equal polynomials prod_i (t - x_i) (a). Where continuous sums determine the multiset, it depends on them continuously
-(a'): so every function of multisets is rho of these M sums, rho continuous if the function is. If the sums of any phi determine the maximum of every multiset of M numbers in
-[0,1], they determine the multiset (b); so for N < M and every continuous phi two multisets of M numbers have equal
-sums and different maxima (c), and no rho, continuous or not, makes a maximum of the sums. For phi = (x, x^2) such a
-pair is {0,3,3} and {1,1,4} (c'), for phi = (x, x^2, x^3) it is {0,3,4,7} and {1,1,6,6} (c''), at every scale.
+(a'): so every function of multisets is rho of these M sums, and rho is continuous if the function is. If the sums of
+any phi determine the maximum of every multiset of M numbers in [0,1], they determine the multiset (b); so for N < M and
+every continuous phi two multisets of M numbers have equal sums and different maxima (c), and no rho, continuous or not,
+makes a maximum of the sums. For phi = (x, x^2) such a pair is {0,3,3} and {1,1,4} (c'), for phi = (x, x^2, x^3) it is
+{0,3,4,7} and {1,1,6,6} (c''), at every scale.
 
 That is about exact representation. With N = 1 no rho comes nearer than 1/2 to the range max - min (d), and the constant
 1/2 does so, the square of its error being at most 1/4 (d'). But N = 1 brings the maximum as near as one likes:
@@ -49,10 +50,10 @@ from theorems.expressivity._set_dimension import M, derive_order, elements, k, n
 from theorems.expressivity._set_dimension_digits import B, derive_digits, digits_claim
 from theorems.expressivity._set_dimension_digits import r as inverse
 from theorems.expressivity._set_dimension_errata import errata
+from theorems.expressivity._set_dimension_inverse import derive_inverse, inverse_claim
 from theorems.expressivity._set_dimension_maximum import (
     collision_claim,
     derive_maximum,
-    inverse_claim,
     multiset_claim,
 )
 from theorems.expressivity._set_dimension_model import model
@@ -79,6 +80,7 @@ def derive(proof: Proof) -> None:
     derive_order(proof)
     derive_naturals(proof)
     derive_newton(proof)
+    derive_inverse(proof)
     derive_maximum(proof)
     derive_pairs(proof)
     derive_range(proof)

@@ -57,6 +57,16 @@ class Vectors:
             step *= 2
         return values
 
+    def splat(self, number: Any) -> Any:
+        """A vector that holds a number of the array's type in every lane."""
+        one = self.builder.insert_element(ir.Constant(self.type, None), number, ir.Constant(ir.IntType(32), 0))
+        return self._shuffle(one, one, [0] * self.lanes)
+
+    def where_positive(self, values: Any, chosen: Any) -> Any:
+        """``chosen`` in the lanes in which ``values`` are above zero, and zero in the others."""
+        zero = ir.Constant(self.type, None)
+        return self.builder.select(self.builder.fcmp_ordered(">", values, zero), chosen, zero)
+
     def within(self, value: Any) -> Any:
         """The transform of the lanes of one vector."""
         step = 1

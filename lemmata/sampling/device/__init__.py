@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from lemmata.sampling.backends import to_host
+
+if TYPE_CHECKING:
+    from lemmata.sampling.gates import Layer
 
 SOURCES = Path(__file__).parent
 THREADS = 256
+BLOCKS = 1024
 # As in hadamard.cu.
 ROW_BITS, COLUMN_BITS, WIDTH = 11, 7, 16
 _REALS = {"float32": "float", "float64": "double", "int64": "Whole"}
@@ -35,6 +41,17 @@ def groups(low: int, bits: int) -> list[tuple[int, int]]:
     count = -(-(bits - low) // COLUMN_BITS)
     widths = [(bits - low + place) // count for place in range(count)]
     return [(low + sum(widths[:k]), width) for k, width in enumerate(widths)]
+
+
+def gate_sums(units: Layer, flat: Any, subset: int, xp: Any) -> Any:
+    """The sums of :func:`lemmata.sampling.gates.gate_sums` for uint64 inputs ``flat`` on the device, on the host."""
+    module = _module("gates", _REALS[units.tables.dtype.name], xp)
+    out = xp.zeros((units.width, 1 + units.n), dtype=xp.int64)
+    octets = len(units.tables)
+    numbers = (xp.int64(flat.size), xp.int32(octets), xp.int32(units.width), xp.int32(units.n), xp.uint64(subset))
+    given = (xp.asarray(units.tables), xp.ascontiguousarray(flat), out)
+    module.get_function("gates")((BLOCKS,), (THREADS,), (*given, *numbers))
+    return to_host(out)
 
 
 @cache

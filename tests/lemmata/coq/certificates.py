@@ -261,7 +261,243 @@ DERIVATIVES = [
         premise="equal everywhere",
     ),
 ]
-STEPS = [*EQUATIONS, *INEQUALITIES, *OTHERS]
+ROWS = "a: fn(index(n), nat) -> real, b: fn(nat, index(n)) -> real, c: fn(nat) -> real, d: fn(nat) -> real"
+# A matrix with a first row and n others, triangular, with ones on its diagonal.
+TRIANGULAR = [
+    "(for all k: index(n), l: index(n). if k < l then sum(j: index(m), a(k, j)*b(j, l)) = 0)",
+    "(for all k: index(n). sum(j: index(m), a(k, j)*b(j, k)) = 1)",
+    "(for all l: index(n). sum(j: index(m), c(j)*b(j, l)) = 0)",
+    "sum(j: index(m), c(j)*d(j)) = 1",
+]
+
+
+def about_rows(variables: str, given: str, conclusion: str) -> str:
+    more = f"{ROWS}, {variables}" if variables else ROWS
+    return f"for all m: nat, n: nat, {more}. if {'; '.join([*TRIANGULAR, *([given] * bool(given))])} then {conclusion}"
+
+
+def nonzero(name: str, variables: str, entry: str, known: dict[str, Any]) -> list[dict[str, Any]]:
+    """That a diagonal entry is not 0, from its being 1."""
+    denied = about_rows(variables, f"{entry} = 0", "0 < 0")
+    using = [{**known, "times": "-1"}, use(4)]
+    return [
+        step(f"{name}, denied", "square", denied, using=using, squares=[{"of": "1"}]),
+        step(
+            name,
+            "contradiction",
+            about_rows(variables, "", f"{entry} != 0"),
+            f"{name}, denied",
+            premise=f"{name}, denied",
+        ),
+    ]
+
+
+LOGIC = [
+    step(
+        "squeeze, denied",
+        "square",
+        "for all lo: real, hi: real. if lo <= hi; hi <= lo; lo != hi then 0 < 0",
+        using=[use(1, times="hi - lo")],
+        squares=[{"of": "hi - lo"}],
+    ),
+    step(
+        "squeeze",
+        "contradiction",
+        "for all lo: real, hi: real. if lo <= hi; hi <= lo then lo = hi",
+        "squeeze, denied",
+        premise="squeeze, denied",
+    ),
+    step(
+        "half, denied",
+        "square",
+        "for all a: real. if 2*a <= 2; 1 < a then 0 < 0",
+        using=[use(0), use(1, times="2")],
+    ),
+    step(
+        "half",
+        "contradiction",
+        "for all a: real. if 2*a <= 2 then a <= 1",
+        "half, denied",
+        premise="half, denied",
+    ),
+    step(
+        "half again, denied",
+        "square",
+        "for all a: real. if 0 < 2*a; a <= 0 then 0 < 0",
+        using=[use(0), use(1, times="2")],
+    ),
+    step(
+        "half again",
+        "contradiction",
+        "for all a: real. if 0 < 2*a then 0 < a",
+        "half again, denied",
+        premise="half again, denied",
+    ),
+    step(
+        "exponents",
+        "congruence",
+        "for all n: nat, a: fn(nat, index(n)) -> real, p: fn(index(n)) -> nat, q: fn(index(n)) -> nat. "
+        "if (for all l: index(n). 1 + p(l) = q(l)) then "
+        "sum(j: index(n), prod(i: index(n), a(j, i)^(1 + p(i)))*(1 + p(j))) = "
+        "sum(j: index(n), q(j)*prod(i: index(n), a(j, i)^q(i)))",
+        of="sum(j: index(n), prod(i: index(n), a(j, i)^h(i))*h(j))",
+        hole="h",
+        over=["i: index(n)"],
+        equal=use(0, {"l": "i"}),
+    ),
+    step(
+        "under a bracket",
+        "congruence",
+        "for all a: real, b: real, f: fn(real) -> real. if a = b then [f(a) < 1]*f(a) = [f(b) < 1]*f(b)",
+        of="[f(h) < 1]*f(h)",
+        hole="h",
+        over=[],
+        equal=use(0),
+    ),
+    step(
+        "at a vector",
+        "congruence",
+        "for all n: nat, u: fn(bits(n)) -> real. if (for all S: bits(n). u(S) = 1) then "
+        "sum(S: bits(n), u(S)^2) = sum(S: bits(n), 1)",
+        of="sum(S: bits(n), h(S)^2)",
+        hole="h",
+        over=["S: bits(n)"],
+        equal=use(0),
+    ),
+]
+OPENED = [
+    step(
+        "bounded",
+        "square",
+        f"for all n: nat, u: {REAL}. if (for all i: index(n). u(i) <= 1) then sum(i: index(n), u(i)) <= n",
+        using=[use(0, under=["sum(i: index(n))"])],
+    ),
+    step(
+        "opened",
+        "square",
+        f"for all n: nat, v: {REAL}. if (for all i: index(n). 2*v(i)^2 <= 2) then sum(i: index(n), v(i)^2) <= n",
+        "bounded",
+        "half",
+        using=[
+            use(
+                "bounded",
+                {"u": {"of": ["i: index(n)"], "is": "v(i)^2"}},
+                given=[use("half", {"a": "v(i)^2"}, given=[use(0)])],
+            )
+        ],
+    ),
+    step(
+        "between", "square", "for all a: real, b: real. if 0 <= a; a <= b then 0 <= b", using=[use(0), use(1)]
+    ),
+    step(
+        "two guards",
+        "square",
+        "for all a: real, b: real. 0 <= [0 <= a]*[a <= b]*b",
+        "between",
+        using=[use("between", guard=[0, 1])],
+    ),
+    step(
+        "guarded by an inequation",
+        "square",
+        "for all a: real. 0 <= [a != 0]*3*a^2",
+        "positive square",
+        using=[use("positive square", guard=[0])],
+    ),
+    step(
+        "an equation with two guards",
+        "identity",
+        "for all a: real, b: real. [a <= b]*[b <= a]*a = [a <= b]*[b <= a]*b",
+        "squeeze",
+        using=[use("squeeze", {"lo": "a", "hi": "b"}, guard=[0, 1])],
+    ),
+]
+NATURALS = [
+    step(
+        "a free index",
+        "sum",
+        f"for all n: nat, a: {REAL}, l: index(n). sum(i: index(n), [i = l]*a(i)) = a(l)",
+    ),
+    step(
+        "brackets turned",
+        "sum",
+        "for all n: nat, S: bits(n), T: bits(n). "
+        "sum(U: bits(n), [S = U]*[U = T]) = [S = S]*sum(U: bits(n), [U = S]*[T = U])",
+    ),
+    step("two ranges", "sum", "for all n: nat, m: nat, c: real. sum(i: index(n + m), c) = m*c + n*c"),
+    step(
+        "up to",
+        "identity",
+        "for all k: nat, s: fn(nat) -> real. if (for all j: nat. if j <= k then s(j) = k) then s(k) = k",
+        using=[use(0, {"j": "k"})],
+    ),
+    step(
+        "at a sum of naturals",
+        "sum",
+        "for all n: nat, r: fn(index(n)) -> nat, s: fn(nat) -> real. "
+        "if (for all j: nat. if j <= 2^n + sum(i: index(n), 3*r(i)) then s(j) = 2^n + sum(i: index(n), 3*r(i))) "
+        "then s(2^n + sum(i: index(n), 3*r(i))) = 3*sum(i: index(n), r(i)) + 2^n",
+        using=[use(0, {"j": "2^n + sum(i: index(n), 3*r(i))"})],
+    ),
+    step(
+        "square of the degree",
+        "sum",
+        "for all n: nat, r: fn(index(n)) -> nat. if sum(i: index(n), r(i)) = n then sum(i: index(n), r(i))^2 = n^2",
+        using=[use(0, times="n + sum(i: index(n), r(i))")],
+    ),
+    step(
+        "at a function of naturals",
+        "sum",
+        "for all n: nat, b: bits(n), p: fn(index(n)) -> nat. if sum(i: index(n), 2*p(i) + b[i]) = n then "
+        "sum(i: index(n), 2*p(i) + b[i])^2 = n^2",
+        "square of the degree",
+        using=[use("square of the degree", {"r": {"of": ["i: index(n)"], "is": "2*p(i) + b[i]"}})],
+    ),
+]
+RANK = [
+    step(
+        "rows, zero",
+        "sum",
+        about_rows("s: index(n), t: index(n)", "s < t", "sum(j: index(m), a(s, j)*b(j, t)) = 0"),
+        using=[use(0, {"k": "s", "l": "t"})],
+    ),
+    *nonzero("rows, diagonal", "s: index(n)", "sum(j: index(m), a(s, j)*b(j, s))", use(1, {"k": "s"})),
+    *nonzero("row, diagonal", "", "sum(j: index(m), c(j)*d(j))", use(3)),
+    step(
+        "row above rows",
+        "sum",
+        about_rows("t: index(n)", "", "sum(j: index(m), c(j)*b(j, t)) = 0"),
+        using=[use(2, {"l": "t"})],
+    ),
+    step(
+        "rank",
+        "rank",
+        about_rows("", "", "n + 1 <= m"),
+        "row above rows",
+        "row, diagonal",
+        "rows, diagonal",
+        "rows, zero",
+        inner="j",
+        through="m",
+        blocks=[
+            {"kind": "one", "rows": "c(j)", "columns": "d(j)"},
+            {
+                "kind": "range",
+                "rows": "a(s, j)",
+                "columns": "b(j, t)",
+                "row": "s",
+                "column": "t",
+                "size": "n",
+            },
+        ],
+        premises={
+            "diagonal 0": "row, diagonal",
+            "above 0 1": "row above rows",
+            "zero 1": "rows, zero",
+            "diagonal 1": "rows, diagonal",
+        },
+    ),
+]
+STEPS = [*EQUATIONS, *INEQUALITIES, *OTHERS, *LOGIC, *OPENED, *NATURALS, *RANK]
 
 
 def document(steps: list[dict[str, Any]]) -> dict[str, Any]:

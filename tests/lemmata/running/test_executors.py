@@ -5,14 +5,16 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from lemmata.model import LemmataError
 from lemmata.running import Processes, Serial
-from lemmata.running.executors import PINNED
+from lemmata.running.executors import PINNED, WINDOW, Pool
 
 
 def heard():
@@ -94,6 +96,66 @@ def test_a_broken_pool_is_rebuilt_once(tmp_path):
 def test_at_least_one_worker():
     with pytest.raises(LemmataError, match="at least 1"):
         Processes(0)
+
+
+class Threads(Pool):
+    """A pool whose workers are threads, and whose units may be lost: the scheduling alone."""
+
+    lost = ConnectionError
+
+    def __init__(self, workers, losing=()):
+        super().__init__()
+        self.workers, self.losing, self.kills = ThreadPoolExecutor(workers), list(losing), 0
+
+    def _width(self):
+        return self.workers._max_workers
+
+    def _submit(self, work, unit):
+        if unit in self.losing:
+            self.losing.remove(unit)
+            future = Future()
+            future.set_exception(ConnectionError())
+            return future
+        return self.workers.submit(work, unit)
+
+    def _lost_again(self):
+        return LemmataError("lost twice")
+
+    def close(self):
+        self.workers.shutdown()
+
+    def kill(self):
+        self.kills += 1
+
+
+def test_no_unit_runs_far_ahead_of_the_oldest():
+    """What has finished waits in memory for the shard before it: one slow shard must not gather the whole run."""
+    stopped, highest = threading.Event(), 0
+    beyond = 2 * WINDOW - 1  # with two workers, counted from the unit that is stuck
+
+    def stuck(k):
+        if k == 3:
+            stopped.wait(60)
+        return k
+
+    with Threads(2) as pool:
+        results = []
+        for position, k in pool.map(stuck, range(1000)):
+            results.append(k)
+            assert position == k
+            highest = max(highest, k)
+            if not stopped.is_set() and k == 3 + beyond:
+                stopped.set()
+                assert highest == 3 + beyond
+    assert sorted(results) == [*range(1000)]
+
+
+def test_lost_units_are_run_again_and_no_unit_twice():
+    with Threads(2, losing=[4]) as pool:
+        assert sorted(k for k, _ in pool.map(square, range(40))) == [*range(40)]
+        assert pool.kills == 1
+    with Threads(2, losing=[4, 4]) as pool, pytest.raises(LemmataError, match="lost twice"):
+        list(pool.map(square, range(40)))
 
 
 def start_and_leave():

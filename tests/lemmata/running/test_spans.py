@@ -1,5 +1,7 @@
 """Spans are sets of numbers: compared with Python's own."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ SETS = st.sets(st.integers(0, 40))
 def test_spans_are_the_fewest_that_hold_the_numbers(numbers):
     found = spans(sorted(numbers))
     assert [number for span in found for number in span] == sorted(numbers)
-    assert all(a.stop < b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.stop < b.start for a, b in pairwise(found))
 
 
 @given(SETS, st.integers(0, 30), st.integers(0, 30))

@@ -1,0 +1,91 @@
+"""Part (a') of set-dimension: where continuous sums determine the multiset, it depends on them continuously."""
+
+from __future__ import annotations
+
+from lemmata.proof import Proof, claim, eq, le, lt, real, total, use
+from theorems.expressivity._set_dimension_maximum import (
+    M,
+    N,
+    Q,
+    c,
+    c2,
+    continuous,
+    delta,
+    difference,
+    f,
+    falling,
+    g,
+    i,
+    phi,
+    x,
+    y,
+)
+
+eps, gap, width = real("eps"), real("gap"), real("width")
+
+
+def distance(x, y):
+    """The squared distance of two multisets, both written with the largest first."""
+    return total(i, (x(i) - y(i)) ** 2)
+
+
+def nearer(x, y, gap=gap):
+    """Two multisets whose sums are nearer than the gap."""
+    return [*falling(x, y)[:-1], lt(difference(x, y), gap)]
+
+
+def exists_gap(then):
+    """That there is a gap: what is 0 whenever there is, is 0."""
+    return claim((gap,), eq(Q, 0), [lt(0, gap), then])
+
+
+injective = claim((x, y, c), eq(x(c), y(c)), falling(x, y))
+each_place = claim((f, g, c2), le((f(c2) - g(c2)) ** 2, eps), nearer(f, g))
+all_places = claim((f, g), le(distance(f, g), eps), nearer(f, g))
+symbols = (N, M, phi, delta, eps, Q)
+compact_claim = claim(symbols, eq(Q, 0), [exists_gap(each_place), injective, lt(0, eps), *continuous])
+inverse_claim = claim(symbols, eq(Q, 0), [exists_gap(all_places), injective, lt(0, eps), *continuous])
+
+
+def derive_inverse(proof: Proof) -> None:
+    """A continuous map of a compact set that is one to one has a continuous inverse: place by place, so in all."""
+    proof.cite(
+        "compact",
+        compact_claim,
+        "Rudin1976 (Theorem 4.17, the inverse of a continuous map of a compact set)",
+        because="falling sequences in [0,1] are a compact set",
+    )
+    share = eps / (M + 1)
+    small = claim((f, g, c2), le((f(c2) - g(c2)) ** 2, share), nearer(f, g, width))
+    proof.step(
+        "all places",
+        claim(
+            (N, M, phi, eps, width, x, y),
+            le(distance(x, y), eps),
+            [lt(0, eps), small, *nearer(x, y, width)],
+        ),
+        "square",
+        using=[use(1, f=x.name, g=y.name, c2=i, under=[total(i, 1)]), use(0, times=1 / (M + 1))],
+        printed=False,
+    )
+    proof.step(
+        "one gap for all",
+        claim(
+            (N, M, phi, eps, Q, width), eq(Q, 0), [exists_gap(all_places), lt(0, eps), lt(0, width), small]
+        ),
+        "sum",
+        using=[use(0, gap=width, given=[use("all places", x=f.name, y=g.name)])],
+        printed=False,
+    )
+    proof.contradiction(
+        "a share",
+        claim((M, eps), lt(0, share), [lt(0, eps)]),
+        absurd={"using": [use(0), use(1, times=M + 1)]},
+        printed=False,
+    )
+    proof.conclude(
+        "a'",
+        "sum",
+        using=[use("compact", eps=share, given=[use("one gap for all", width=gap), use("a share")])],
+        because="eps/(M + 1) in every place is less than eps in all",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from lemmata.catalogue import Entry
@@ -28,6 +29,11 @@ def require(entry: Entry, file: Path) -> None:
     if not os.access(file.parent, os.W_OK | os.X_OK) or (file.exists() and not os.access(file, os.W_OK)):
         missing = "there is no such folder" if not file.parent.is_dir() else "permission denied"
         raise LemmataError(f"the figure {file} cannot be written: {missing}")
+    try:
+        with TemporaryFile(dir=file.parent):  # a folder that seems writable may still take no file
+            pass
+    except OSError as error:
+        raise LemmataError(f"the figure {file} cannot be written: {error.strerror}") from error
     if find_spec("matplotlib") is None:
         raise LemmataError(
             "a figure is drawn with matplotlib, which is not installed: pip install 'lemmata[plot]'"

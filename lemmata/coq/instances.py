@@ -27,7 +27,7 @@ from lemmata.kernel.terms import NAT, Add, Apply, Function, Index, Neg, Relation
 Entry = Mapping[str, Any]
 OPERATIONS = {"=": "equal", "<=": "at_most", "<": "less", "!=": "unequal"}
 PLAIN = {
-    "=": "first [assumption | reflexivity | lra | ring | field; nonzero].",
+    "=": "first [assumption | reflexivity | lra | ring | field; nonzero | by_truth].",
     "<=": "first [assumption | nonneg | lra | nra].",
     "<": "first [assumption | positive | lra | nra].",
     "!=": "first [assumption | nonzero | lra].",

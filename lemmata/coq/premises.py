@@ -11,7 +11,8 @@ from lemmata.coq.membership import introduction
 from lemmata.coq.names import NoTemplate
 from lemmata.coq.products import braces
 from lemmata.coq.text import ARGUMENT
-from lemmata.kernel.linear import binders
+from lemmata.kernel.errors import Refused
+from lemmata.kernel.linear import binders, squares
 from lemmata.kernel.parsing import parse_relation, parse_term
 from lemmata.kernel.terms import ONE, Binder, Bracket, Mul, Relation, Term, Var, sub
 
@@ -75,7 +76,17 @@ class Premises(Instances):
         last = "refine (weighted_square _ _ _). nonneg."
         strict = "refine (positive_square _ _ _ _).\n" + braces("positive.", "nonzero.")
         shown = self._shown(whole, "0 <=", [*_unders(bound, "nonneg"), last])
-        return Used(whole, nonneg=shown, positive="" if bound else strict)
+        return Used(whole, nonneg=shown, positive=strict if self._sure(entry) else "")
+
+    def _sure(self, entry: Entry) -> bool:
+        """Whether the kernel, too, takes the square to be more than 0."""
+        try:
+            _, sure = squares(
+                self.claim, entry, self.context, self.context.normaliser(self.claim, {}, cube=False)
+            )
+        except Refused:
+            return False
+        return sure
 
     def ordered(self, entry: Entry) -> Used:
         """``under (times * ([a <= b] * (b - a)))``, which is not negative."""

@@ -19,7 +19,8 @@ from lemmata.coq.statements import Printer, mentions_points
 from lemmata.coq.vanishing import vanishing
 from lemmata.kernel.claims import Claim, mentions, substitute_claim
 from lemmata.kernel.judge import Step
-from lemmata.kernel.terms import ONE, ZERO, Add, Neg, Scalar, Term, Var, sub
+from lemmata.kernel.substitution import children
+from lemmata.kernel.terms import ONE, ZERO, Add, Bracket, Neg, Scalar, Term, Var, sub
 
 Certificate = Mapping[str, Any]
 
@@ -38,7 +39,8 @@ def _equation(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str)
         used = [premises.equation(e) for e in certificate.get("using", [])]
         return _by_difference(proofs, claim, certificate, used, rule)
     except NoTemplate:
-        if not mentions_points(claim):
+        sides = (claim.conclusion.left, claim.conclusion.right)
+        if not mentions_points(claim) or not any(map(_brackets, sides)):
             raise
         return _by_brackets(premises, certificate)
 
@@ -111,6 +113,10 @@ def _sign(used: Sequence[Used], strict: bool) -> str:
     if not others:
         return first.positive
     return "refine (Rplus_lt_le_0_compat _ _ _ _).\n" + braces(first.positive, _sign(others, False))
+
+
+def _brackets(term: Term) -> bool:
+    return isinstance(term, Bracket) or any(map(_brackets, children(term)))
 
 
 def _by_brackets(premises: Premises, certificate: Certificate) -> str:

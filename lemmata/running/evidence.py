@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import partial
+from numbers import Rational
 from typing import Any
 
 from lemmata.foreign import shown
@@ -99,7 +100,8 @@ def _predicted(row: Row, predict: Predict) -> Any:
         raise LemmataError(
             f"row {row.name!r}: the prediction {shown(predicted)} of {row.quantity} is no finite number"
         )
-    return predicted
+    # Fractions are compared as they are; a formula that is left standing would be computed with at every comparison.
+    return predicted if isinstance(predicted, Rational) else float(predicted)
 
 
 def _decide(

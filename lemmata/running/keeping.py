@@ -51,7 +51,7 @@ class Keeper:
             return Shelf()
         found = size(series.kept, total)
         self._resumed += found
-        self._planned += total if found else 0
+        self._planned += total
         return _Kept(self, series, self.whole or seconds * (total - 1) >= SECONDS)
 
     def resumed(self) -> str:

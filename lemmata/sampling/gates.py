@@ -1,11 +1,11 @@
 """What the gradient of a layer of ReLU units is made of: signed counts of the inputs at which each unit is on.
 
-For inputs x, a subset I and units [w.x + b > 0] these are the sums over x of chi_I(x) [..] and of chi_I(x) [..] x_i. The
-derivatives of a two-layer network, correlated with chi_I, are these integers times its outer weights.
+For inputs x, a subset I and units [w.x + b > 0] these are the sums over x of chi_I(x) [..] and of chi_I(x) [..] x_i.
+The derivatives of a two-layer network, correlated with chi_I, are these integers times its outer weights.
 
-Sign vectors stay packed. A unit's w.x is a sum of one number for each byte of x, looked up in a table of all bytes; and
-the chi_I(x) of the inputs at which it is on are added up byte by byte, so that the signs x_i enter once, at the end. All
-routes make the same sums in the same order, so that the same units are on.
+Sign vectors stay packed. A unit's w.x is a sum of one number for each byte of x, looked up in a table of all bytes;
+and the chi_I(x) of the inputs at which it is on are added up byte by byte, so that the signs x_i enter once, at the
+end. All routes make the same sums in the same order, so that the same units are on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SECONDS = 4e-9
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """ReLU units on n signs: ``tables`` (ceil(n/8), 256, width) holds the share of each byte in w.x + b, on the host."""
+    """ReLU units on n signs: ``tables`` (ceil(n/8), 256, width), on the host: a byte's share in w.x + b."""
 
     n: int
     tables: Any

@@ -84,7 +84,10 @@ def _shared(
 ) -> Iterator[tuple[float, float]]:
     """The parts in order, made by threads that take some neighbours at a time."""
     step = max(1, min(64, count // (2 * workers)))
+
+    def several(first: int) -> list[tuple[float, float]]:
+        return [part(k) for k in range(first, min(first + step, count))]
+
     with ThreadPoolExecutor(workers) as pool:
-        runs = (range(first, min(first + step, count)) for first in range(0, count, step))
-        for found in pool.map(lambda run: [part(k) for k in run], runs):
+        for found in pool.map(several, range(0, count, step)):
             yield from found

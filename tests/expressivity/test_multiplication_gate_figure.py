@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import log10
 from typing import Any
 
@@ -70,7 +71,7 @@ def test_the_supremum_of_a_derivative_is_above_all_of_its_values(
     name: str, bias: float, reach: float
 ) -> None:
     """Also where the largest value stands on a point of the grid that is searched."""
-    value = values._numeric(name, 4)
+    value = partial(values.numeric, name, 4)
     largest = max(abs(value(bias + reach * (k / 500 - 1))) for k in range(1001))
     assert largest <= values.supremum(name, 4, bias - reach, bias + reach) * (1 + 1e-12)
     assert values.supremum(name, 4, bias - reach, bias + reach) <= largest * (1 + 1e-3)

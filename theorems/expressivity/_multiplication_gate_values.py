@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
-from math import sinh
+from math import exp, sinh
 from typing import Any
 
 import sympy as sp
@@ -21,7 +21,7 @@ ACTIVATIONS = {
 }
 NAMES = "|".join(ACTIVATIONS)
 GRID = 4096
-# The derivatives of order 2 and more of softplus, logistic, tanh and silu have their extrema well within.
+# Derivatives of order 2 and more of softplus, logistic, tanh and silu have all their extrema well within.
 WINDOW = 30.0
 LARGEST_EXPONENT = 709.0
 # Derivatives of a higher order are not asked for.
@@ -89,19 +89,55 @@ def supremum(activation: str, k: int, low: float, high: float) -> float:
 
     Raises LemmataError where it is no float.
     """
-    value, slope = (_numeric(activation, j) for j in (k, k + 1))
-    if activation == "exp":  # every derivative rises
-        if high > LARGEST_EXPONENT:
-            raise LemmataError(
-                f"exp({high:.6g}) is no number that a float can hold: take a smaller t, u, v or b"
-            )
-        return value(high)
-    # All others fall off beyond the window, so their values at its ends bound those outside.
-    low, high = (min(max(end, -WINDOW), WINDOW) for end in (low, high))
-    places = [low + (high - low) * i / GRID for i in range(GRID + 1)]
+
+    def slope(at: float) -> float:
+        return numeric(activation, k + 1, at)
+
+    first, last = max(low, -WINDOW), min(high, WINDOW)
+    places = [first + (last - first) * i / GRID for i in range(GRID + 1)] if first < last else []
     # A point of the grid may itself be the place: at the bias 0 of an even derivative it is.
     inner = (_root(slope, x, y) for x, y in pairwise(places) if slope(x) * slope(y) <= 0)
-    return max(abs(value(x)) for x in (low, high, *inner))
+    return max(abs(numeric(activation, k, x)) for x in (low, high, *inner))
+
+
+def numeric(activation: str, k: int, at: float) -> float:
+    """A derivative of order k >= 2, as precise far from 0 as near it; raises LemmataError where it is no float.
+
+    All but that of exp are derivatives of the logistic function p, which are p (1 - p) times a polynomial in p.
+    """
+    match activation:
+        case "exp":
+            if at > LARGEST_EXPONENT:
+                raise LemmataError(
+                    f"exp({at:.6g}) is no number that a float can hold: take a smaller t, u, v or b"
+                )
+            return exp(at)
+        case "softplus":
+            return _logistic(k - 1, at)
+        case "tanh":
+            return 2.0 ** (k + 1) * _logistic(k, 2 * at)
+        case "silu":
+            return at * _logistic(k, at) + k * _logistic(k - 1, at)
+        case _:
+            return _logistic(k, at)
+
+
+def _logistic(k: int, at: float) -> float:
+    small = exp(-abs(at))
+    p = (1.0 if at >= 0 else small) / (1 + small)
+    return small / (1 + small) ** 2 * sum(c * p**i for i, c in enumerate(_quotient(k)))
+
+
+@cache
+def _quotient(k: int) -> tuple[int, ...]:
+    """The polynomial q with p^(k) = p (1 - p) q(p): 1, then the derivative of p (1 - p) q in p."""
+    if k == 1:
+        return (1,)
+    before = _quotient(k - 1)
+    product = [0, *before, 0]
+    for i, c in enumerate(before):
+        product[i + 2] -= c
+    return tuple(i * c for i, c in enumerate(product))[1:]
 
 
 def _root(function: Any, low: float, high: float) -> float:
@@ -110,11 +146,6 @@ def _root(function: Any, low: float, high: float) -> float:
         middle = (low + high) / 2
         low, high = (low, middle) if (function(middle) > 0) == rising else (middle, high)
     return low
-
-
-@cache
-def _numeric(activation: str, k: int) -> Any:
-    return sp.lambdify(z, sp.diff(ACTIVATIONS[activation], z, k), "math")
 
 
 def _derivative(activation: str, k: int, b: Any) -> Any:

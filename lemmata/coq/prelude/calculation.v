@@ -18,16 +18,6 @@ Proof. intros. lra. Qed.
 Lemma less_by : forall l r g, 0 < g -> r - l - g = 0 -> l < r.
 Proof. intros. lra. Qed.
 
-Ltac nonzero :=
-  repeat match goal with |- _ /\ _ => split end;
-  try assumption; try lra;
-  match goal with
-  | |- _ ^ _ <> 0 => apply pow_nonzero; nonzero
-  | |- _ * _ <> 0 => apply Rmult_integral_contrapositive_currified; nonzero
-  | |- / _ <> 0 => apply Rinv_neq_0_compat; nonzero
-  | |- - _ <> 0 => apply Ropp_neq_0_compat; nonzero
-  end.
-
 Lemma truth_at_most_one : forall P Q (d : {P} + {Q}), 0 <= 1 - truth d.
 Proof. intros P Q [h|h]; simpl; lra. Qed.
 
@@ -57,6 +47,29 @@ Ltac nonneg :=
   | |- 0 <= mean _ _ => apply mean_nonneg; intros; nonneg
   | |- 0 <= prod _ _ => apply prod_nonneg; intros; nonneg
   | |- _ => first [lra | apply bit_nonneg; is_a_bit]
+  end.
+
+(* Whatever is positive by its form. *)
+Ltac positive :=
+  try assumption; try lra;
+  match goal with
+  | |- 0 < _ * _ => apply Rmult_lt_0_compat; positive
+  | |- 0 < _ / _ => unfold Rdiv; apply Rmult_lt_0_compat; positive
+  | |- 0 < / _ => apply Rinv_0_lt_compat; positive
+  | |- 0 < _ ^ _ => apply pow_lt; positive
+  | |- 0 < _ + _ => first [ apply Rplus_lt_le_0_compat; [positive | nonneg]
+                          | apply Rplus_le_lt_0_compat; [nonneg | positive] ]
+  end.
+
+Ltac nonzero :=
+  repeat match goal with |- _ /\ _ => split end;
+  try assumption; try lra;
+  match goal with
+  | |- _ ^ _ <> 0 => apply pow_nonzero; nonzero
+  | |- _ * _ <> 0 => apply Rmult_integral_contrapositive_currified; nonzero
+  | |- / _ <> 0 => apply Rinv_neq_0_compat; nonzero
+  | |- - _ <> 0 => apply Ropp_neq_0_compat; nonzero
+  | |- _ + _ <> 0 => apply Rgt_not_eq; unfold Rgt; positive
   end.
 
 Lemma by_minus : forall a b a' b' r, a = a' -> b = b' -> a' - b' = r -> a - b = r.
@@ -195,17 +208,9 @@ Proof. intros. lra. Qed.
 Lemma same_unequal : forall a b c d, c <> d -> b - a - (d - c) = 0 -> a <> b.
 Proof. intros a b c d h e bad. apply h. lra. Qed.
 
-(* Whatever is positive by its form. *)
-Ltac positive :=
-  try assumption; try lra;
-  match goal with
-  | |- 0 < _ * _ => apply Rmult_lt_0_compat; positive
-  | |- 0 < _ / _ => unfold Rdiv; apply Rmult_lt_0_compat; positive
-  | |- 0 < / _ => apply Rinv_0_lt_compat; positive
-  | |- 0 < _ ^ _ => apply pow_lt; positive
-  | |- 0 < _ + _ => first [ apply Rplus_lt_le_0_compat; [positive | nonneg]
-                          | apply Rplus_le_lt_0_compat; [nonneg | positive] ]
-  end.
+(* An equation between brackets of numbers, in every case. *)
+Ltac by_truth :=
+  unfold truth; repeat match goal with |- context [if ?d then _ else _] => destruct d end; first [lra | nra].
 
 (* Every case of every bracket: equal points are equal, and a guard that holds opens what it guards. *)
 Ltac by_brackets :=

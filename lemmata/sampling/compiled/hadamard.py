@@ -7,9 +7,8 @@ is gone through about twice, however large the cube.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
-
-import numpy
 
 from lemmata.sampling.compiled import threads
 from lemmata.sampling.compiled.jit import compiled
@@ -38,11 +37,12 @@ def walsh_hadamard(values: Any, out: Any, bits: int) -> None:
         ]
         for done in inner:
             done.result()
-        cuts = numpy.linspace(0, part // 64, workers + 1).astype(int) * 64
+        # A thread's columns begin at a cache line of its own.
+        cuts = [part // 64 * k // workers * 64 for k in range(workers + 1)]
         outer = [
-            pool.submit(join_columns, out, first, part, int(low), int(high), BYTES // values.itemsize)
+            pool.submit(join_columns, out, first, part, low, high, BYTES // values.itemsize)
             for first in range(0, values.size, 8 * part)
-            for low, high in zip(cuts, cuts[1:], strict=False)
+            for low, high in pairwise(cuts)
         ]
         for done in outer:
             done.result()

@@ -26,6 +26,6 @@ def specialised(function: Callable[..., Any]) -> Any:
     return numba.njit(nogil=True)(function)
 
 
-def intrinsic(function: F) -> F:
+def intrinsic(function: Callable[..., Any]) -> Any:
     """A function whose instructions are written out, in LLVM's language."""
     return _extending.intrinsic(function)

@@ -59,7 +59,9 @@ class Vectors:
 
     def splat(self, number: Any) -> Any:
         """A vector that holds a number of the array's type in every lane."""
-        one = self.builder.insert_element(ir.Constant(self.type, None), number, ir.Constant(ir.IntType(32), 0))
+        one = self.builder.insert_element(
+            ir.Constant(self.type, None), number, ir.Constant(ir.IntType(32), 0)
+        )
         return self._shuffle(one, one, [0] * self.lanes)
 
     def where_positive(self, values: Any, chosen: Any) -> Any:

@@ -48,7 +48,13 @@ def gate_sums(units: Layer, flat: Any, subset: int, xp: Any) -> Any:
     module = _module("gates", _REALS[units.tables.dtype.name], xp)
     out = xp.zeros((units.width, 1 + units.n), dtype=xp.int64)
     octets = len(units.tables)
-    numbers = (xp.int64(flat.size), xp.int32(octets), xp.int32(units.width), xp.int32(units.n), xp.uint64(subset))
+    numbers = (
+        xp.int64(flat.size),
+        xp.int32(octets),
+        xp.int32(units.width),
+        xp.int32(units.n),
+        xp.uint64(subset),
+    )
     given = (xp.asarray(units.tables), xp.ascontiguousarray(flat), out)
     module.get_function("gates")((BLOCKS,), (THREADS,), (*given, *numbers))
     return to_host(out)

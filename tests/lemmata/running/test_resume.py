@@ -360,5 +360,5 @@ def test_ctrl_c_keeps_what_was_drawn(lemma, monkeypatch):
     assert result.exit_code == 130 and "to run it again" in result.stderr
     monkeypatch.setattr(tallies, "count_shard", whole)
     assert (
-        run("check", lemma, "--store", "mine", *QUIET_BACKEND).stderr == "resumed 11 shards of 16 from mine\n"
+        run("check", lemma, "--store", "mine", *QUIET_BACKEND).stderr == "resumed 11 shards of 64 from mine\n"
     )

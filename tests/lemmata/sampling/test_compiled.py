@@ -55,9 +55,7 @@ def test_blocks_beyond_the_first_word_of_the_counter_are_the_same(both):
 @pytest.mark.parametrize("cells", [2**12, 2**15])
 def test_values_are_rounded_and_counted_alike(both, cells):
     values = numpy.concatenate([3 * stream("values").uniform(20_000) - 1, [-1.0, 2.0, 0.5]])
-    expected, found = both(
-        lambda: bin_counts(values, (-1.0, 2.0), None, stream("rounding"), cells).counts
-    )
+    expected, found = both(lambda: bin_counts(values, (-1.0, 2.0), None, stream("rounding"), cells).counts)
     assert found.sum() == values.size and (found == expected).all()
 
 
@@ -123,7 +121,8 @@ def test_numba_is_loaded_once_there_is_enough_to_do(monkeypatch):
 def test_small_work_does_not_load_numba():
     code = (
         "import sys, numpy; from lemmata.sampling import Stream, bin_counts, walsh_hadamard; "
-        "s = Stream.keyed(0, '', ''); bin_counts(s.uniform(2**12), (0, 1), None, s); walsh_hadamard(numpy.ones(2**12)); "
+        "s = Stream.keyed(0, '', ''); bin_counts(s.uniform(2**12), (0, 1), None, s); "
+        "walsh_hadamard(numpy.ones(2**12)); "
         "print('numba' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -38,7 +38,13 @@ THREADS = 4
 @pytest.mark.skipif(NVCC is None, reason="no nvcc here")
 @pytest.mark.parametrize(
     ("name", "real"),
-    [("hadamard", "float"), ("hadamard", "double"), ("hadamard", "Whole"), ("gates", "float"), ("gates", "double")],
+    [
+        ("hadamard", "float"),
+        ("hadamard", "double"),
+        ("hadamard", "Whole"),
+        ("gates", "float"),
+        ("gates", "double"),
+    ],
 )
 def test_nvcc_compiles_every_kernel_for_every_type(name: str, real: str, tmp_path: Path) -> None:
     source = device.SOURCES / f"{name}.cu"
@@ -69,7 +75,10 @@ def on_host(tmp_path_factory: pytest.TempPathFactory) -> Any:
             )
             words = [CXX or "", "-std=c++20", "-O1", "-ffp-contract=off", "-shared", "-fPIC", "-pthread"]
             done = subprocess.run(
-                [*words, f"-DREAL={real}", "-o", str(made), str(source)], capture_output=True, text=True, timeout=120
+                [*words, f"-DREAL={real}", "-o", str(made), str(source)],
+                capture_output=True,
+                text=True,
+                timeout=120,
             )
             if "barrier" in done.stderr and "No such file" in done.stderr:
                 pytest.skip("this g++ has no C++20 barriers")
@@ -86,7 +95,14 @@ def at(array: Any) -> ctypes.c_void_p:
 
 @pytest.mark.parametrize(
     ("n", "rows", "dtype"),
-    [(0, 3, "float64"), (5, 3, "int64"), (11, 1, "float32"), (12, 1, "int64"), (18, 1, "float64"), (19, 1, "int64")],
+    [
+        (0, 3, "float64"),
+        (5, 3, "int64"),
+        (11, 1, "float32"),
+        (12, 1, "int64"),
+        (18, 1, "float64"),
+        (19, 1, "int64"),
+    ],
 )
 def test_the_transform_of_a_device_agrees(on_host: Any, n: int, rows: int, dtype: str) -> None:
     """The launches are those of the device's own function, on a namespace whose kernels run here."""

@@ -60,7 +60,9 @@ def test_routes_count_alike_where_sums_are_ties_too(monkeypatch, n, width, dtype
 def test_another_namespace_counts_alike():
     weights, bias, words, subset = instance(13, 4, "float32", 100)
     strict = array_api_strict.asarray(words)
-    assert (gate_sums(layer(weights, bias), strict, subset) == gate_sums(layer(weights, bias), words, subset)).all()
+    assert (
+        gate_sums(layer(weights, bias), strict, subset) == gate_sums(layer(weights, bias), words, subset)
+    ).all()
 
 
 def test_no_inputs_count_nothing(route):

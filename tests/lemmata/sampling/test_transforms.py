@@ -162,7 +162,9 @@ def test_the_number_of_threads_is_what_is_allowed(monkeypatch):
 
 @pytest.mark.parametrize("n", [1, 5, 14, 15, 18])
 def test_products_are_those_of_any_namespace(n):
-    values = Stream.keyed(0, "products", f"{n}").integers((CHUNK // 2**n or 1) * 2**n + (2**n if n < 14 else 0), 9)
+    values = Stream.keyed(0, "products", f"{n}").integers(
+        (CHUNK // 2**n or 1) * 2**n + (2**n if n < 14 else 0), 9
+    )
     strict = array_api_strict.asarray(values.astype(float))
     out = kronecker(strict, array_api_strict.empty_like(strict), n, array_api_strict)
     assert (numpy.asarray(out) == butterfly(values, n, numpy)).all()

@@ -123,7 +123,8 @@ RUN_OPTIONS = (
         "--shard",
         callback=_share,
         metavar="I/N",
-        help="Draw only the I-th of N shares of all shards into --store; the command merge joins the stores.",
+        help="Draw only the I-th of N shares of all shards into --store, without a verdict (exit code 3); the "
+        "command merge joins the stores.",
     ),
     click.option(
         "-p",

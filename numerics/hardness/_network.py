@@ -9,11 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lemmata.sampling import Stream, parity, to_host
+import numpy
+
+from lemmata.sampling import Stream, compiled, parity, to_host
 
 WIDTH = 8
 # The low inputs, whose part of w.x + b stays in cache while the high ones are gone through.
 LOW = 12
+# What NumPy takes for a unit at one input.
+SECONDS = 4e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,23 @@ def times_input(values: Any, i: int, xp: Any) -> Any:
 
 def output(net: Network, xp: Any) -> Any:
     """The network on the whole cube: float64 (2^n,)."""
+    relu = net.activation == "relu" and xp is numpy
+    if relu and compiled.worth(SECONDS * len(net.outer) * 2**net.n):
+        from numerics.hardness._network_compiled import on_cube
+
+        return on_cube(*_halves(net), numpy.array(net.outer))
     units = (
         outer * activate(net.activation, preactivation(weights, bias, xp), xp)[0]
         for weights, bias, outer in zip(net.inner, net.bias, net.outer, strict=True)
     )
     return sum(units)
+
+
+def _halves(net: Network) -> tuple[Any, Any]:
+    """Each unit's w.x + b as tables (width, 2^l) and (width, 2^(n - l)) of the low and the high inputs."""
+    units = list(zip(net.inner, net.bias, strict=True))
+    low = numpy.stack([_sums_of_signs(weights[:LOW], bias, numpy) for weights, bias in units])
+    return low, numpy.stack([_sums_of_signs(weights[LOW:], 0.0, numpy) for weights, _ in units])
 
 
 def gradient(net: Network, xp: Any) -> Iterator[Any]:

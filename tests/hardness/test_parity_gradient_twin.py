@@ -8,9 +8,17 @@ import numpy
 import pytest
 
 from lemmata.model import LemmataError
-from lemmata.sampling import Stream, walsh_hadamard
+from lemmata.sampling import Stream, compiled, walsh_hadamard
 from numerics.hardness import parity_gradient as twin
-from numerics.hardness._network import WIDTH, characters, draw_network, gradient
+from numerics.hardness._network import (
+    WIDTH,
+    characters,
+    draw_network,
+    gradient,
+    preactivation,
+    times_input,
+)
+from numerics.hardness._network import output as on_cube
 from numerics.hardness._sampled import pairs_of
 
 
@@ -46,6 +54,32 @@ def test_backpropagation_agrees_with_differences(activation):
                 sides.append(output(net, inputs, *moved))
             expected.append((sides[0] - sides[1]) / 2e-6)
     assert numpy.allclose(list(gradient(net, numpy)), expected, atol=1e-8)
+
+
+def test_cubes_beyond_the_table_of_low_inputs_agree_with_the_definition(monkeypatch):
+    """Half-cube tables, and signs by rows: thirteen inputs need both; numba gives NumPy's digits."""
+    net, inputs = draw_network(instance(), 13, "relu"), cube(13)
+    outer, inner, bias = map(numpy.array, (net.outer, net.inner, net.bias))
+    z = preactivation(net.inner[2], net.bias[2], numpy)
+    assert numpy.allclose(z, inputs @ inner[2] + bias[2], rtol=0, atol=1e-13)
+    for i in (0, 5, 11, 12):
+        assert (times_input(z, i, numpy) == inputs[:, i] * z).all()
+    monkeypatch.setattr(compiled, "worth", lambda seconds: False)
+    expected = on_cube(net, numpy)
+    assert numpy.allclose(expected, output(net, inputs, inner, bias, outer), rtol=0, atol=1e-12)
+    if compiled.ready():
+        monkeypatch.setattr(compiled, "worth", lambda seconds: True)
+        assert (on_cube(net, numpy) == expected).all()
+
+
+@pytest.mark.parametrize("name", ["moment-2", "moment-6", "one-subset"])
+def test_numba_draws_the_same_samples(rows, name, monkeypatch):
+    pytest.importorskip("numba")
+    drawn = []
+    for worth in (False, True):
+        monkeypatch.setattr(compiled, "worth", lambda seconds, worth=worth: worth)
+        drawn.append(rows[name].sampler(Stream.keyed(4, "numba", name), 5000))
+    assert (drawn[0] == drawn[1]).all()
 
 
 def test_characters_are_products_of_signs():

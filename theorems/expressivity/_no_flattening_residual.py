@@ -20,16 +20,8 @@ from lemmata.proof import (
     use,
 )
 from theorems.expressivity._no_flattening import S, T, U, V, a, i, j, k, m, n, w
-from theorems.expressivity._no_flattening_projection import (
-    A,
-    B,
-    P,
-    X,
-    derive_projection,
-    gap,
-    permutation,
-    seen,
-)
+from theorems.expressivity._no_flattening_columns import derive_columns, gap
+from theorems.expressivity._no_flattening_projection import A, B, P, X, permutation, seen
 
 d, size = real("d"), nat("size")
 x = signs("x", n)
@@ -88,7 +80,7 @@ uniform_claim = claim((n, size, m, A, B), lt(subsets - m, 1), [lt(middle, 1)])
 
 def derive_residual(proof: Proof) -> None:
     """All subsets as rows give (d), those of one size (e) and (g)."""
-    derive_projection(proof)
+    derive_columns(proof)
     identity = use("kronecker", S=U, T=V)
     _derive_kronecker(proof)
     proof.step(

@@ -7,6 +7,7 @@ from math import prod
 
 from lemmata.proof import Variant, bracket, claim, eq, le, lt, total
 from theorems.expressivity._no_flattening import S, T, i, n
+from theorems.expressivity._no_flattening_gates import gates, leaves, tree_claim
 from theorems.expressivity._no_flattening_rank import plain_claim
 from theorems.expressivity._no_flattening_residual import (
     attained_claim,
@@ -53,6 +54,14 @@ variants = (
         "d",
         claim(residual_claim.variables, le(residual_claim.then.left, low_entries), residual_claim.given),
         {"n": 1, "m": 1, "w": lambda k: Fraction(1, 2), "a": lambda k, i: Fraction(2)},
+    ),
+    Variant(
+        "four-a-leaf",
+        "4n neurons in a tree",
+        "h",
+        claim(tree_claim.variables, eq(4 * gates, 4 * leaves), tree_claim.given),
+        {"leaves": 2, "gates": 1, "root": 2, "feeds": lambda u, v: Fraction(u < 2)},
+        {"neurons_deep": lambda n: 4 * n},
     ),
     Variant(
         "uniform-needs-all",

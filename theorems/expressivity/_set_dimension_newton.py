@@ -1,4 +1,4 @@
-"""Part (a) of set-dimension: M power sums determine a multiset of M numbers. Newton's identities, by induction.
+"""Newton's identities for set-dimension, by induction over the number of roots, and the claim of part (a).
 
 h(m, k, t, X) is what Horner's scheme holds after k steps on prod_(i<m) (t - x_i), the polynomial whose roots are the
 first m elements of X: its k + 1 leading coefficients. So h(m, m, t, X) is that product, and h(m, k, 0, X) is the
@@ -7,9 +7,7 @@ coefficient that came last.
 
 from __future__ import annotations
 
-from typing import Any
-
-from lemmata.proof import Proof, bracket, claim, eq, function, le, nat, product, square, total, use
+from lemmata.proof import Proof, claim, eq, function, le, nat, product, total, use
 from theorems.expressivity._set_dimension import M, X, Y, Z, by_induction, elements, j, k, m, p, q, s, t, z
 
 e = nat("e")
@@ -42,12 +40,10 @@ TOP, EMPTY, GROWS, EXTRA = range(4)
 
 
 def derive_newton(proof: Proof) -> None:
-    """Horner's scheme and Newton's identities for one multiset; then two with equal power sums."""
+    """Horner's scheme and Newton's identities."""
     _horner(proof)
     _whole(proof)
     _newton(proof)
-    _mixed(proof)
-    _equal(proof)
 
 
 # ---------------------------------------------------------------- one multiset
@@ -172,111 +168,4 @@ def _newton(proof: Proof) -> None:
         base={"using": [use(EMPTY, q=k, z=0, Z=X, times=k + 1)]},
         step={"using": [use("Newton, one more", j=k)]},
         because="Newton's identities: one root more",
-    )
-
-
-# ---------------------------------------------------------------- two multisets
-
-_given, _pair = [*scheme, equal_sums], (M, x, h, X, Y)
-_signs = ((1, X), (-1, Y))
-i = elements(M)
-
-
-def mixed_sum(j, k, X):
-    """sum_i x_i^(j+1) h(M, k, x_i)."""
-    return total(i, x(i, X) ** (j + 1) * h(M, k, x(i, X), X))
-
-
-def left(steps, rest):
-    """1 if the rest is what is left of M steps."""
-    return bracket(steps + rest, "=", M)
-
-
-def _mixed(proof: Proof) -> None:
-    """Equal power sums make these equal, as far as j + k + 1 <= M: so far that a natural e is left."""
-
-    def equal(k, j, e):
-        return eq(left(k + j + 1, e) * (mixed_sum(j, k, X) - mixed_sum(j, k, Y)), 0)
-
-    _power_sums(proof)
-    here, each = left(k + j + 2, e), power_sum(Y, j + 1) / (k + 1)
-    base, step = [], []
-    for sign, A in _signs:
-        under: dict[str, Any] = {"under": [total(i, 1)], "Z": A}
-        base.append(use(TOP, p=M, z=x(i, A), times=sign * left(j + 1, e) * x(i, A) ** (j + 1), **under))
-        under = {"under": [total(i, 1)], "X": A}
-        step.append(use("Horner", m=M, t=x(i, A), times=sign * here * x(i, A) ** (j + 1), **under))
-        step.append(use("Newton", m=M, X=A, times=sign * here * each))
-    last = h(M, k + 1, 0, X)
-    by_induction(
-        proof,
-        "mixed sums",
-        claim((*_pair, k, j, e), equal(k, j, e), _given),
-        k,
-        base={"using": [*base, use("power sums", guard=[1])]},
-        step={
-            "using": [
-                *step,
-                use(EXTRA + 1, **{"j'": j + 1, "e'": e}),
-                use("power sums", guard=[1], e=e + k + 1, times=last),
-                use(EXTRA + 1, **{"j'": 0, "e'": e + j + 1}, times=-each),
-            ]
-        },
-        because="Horner under the sum, then Newton",
-    )
-
-
-def _power_sums(proof: Proof) -> None:
-    """The hypothesis, for so many powers that a natural e is left."""
-    some, known = eq(j + 1 + e, M), claim((q,), equal_sums.then, equal_sums.given)
-    proof.step(
-        "as many",
-        claim((M, j, e), le(j + 1, M), [some]),
-        "square",
-        using=[use(0)],
-        squares=[square(1, times=e)],
-        printed=False,
-    )
-    proof.step(
-        "power sums",
-        claim((M, x, X, Y, j, e), eq(power_sum(X, j + 1), power_sum(Y, j + 1)), [known, some]),
-        "sum",
-        using=[use(0, q=j, given=[use("as many")])],
-        printed=False,
-    )
-
-
-def _equal(proof: Proof) -> None:
-    """Coefficient by coefficient, and so the whole polynomials."""
-    here = left(k + 1, e)
-    proof.step(
-        "coefficients",
-        claim((*_pair, k, e), eq(here * (h(M, k + 1, 0, X) - h(M, k + 1, 0, Y)), 0), _given),
-        "sum",
-        using=[
-            *(use("Newton", m=M, X=A, times=sign * here / (k + 1)) for sign, A in _signs),
-            use("mixed sums", j=0, times=-1 / (k + 1)),
-        ],
-        printed=False,
-    )
-    by_induction(
-        proof,
-        "polynomials",
-        claim((*_pair, t, k, e), eq(left(k, e) * (h(M, k, t, X) - h(M, k, t, Y)), 0), _given),
-        k,
-        base={"using": [use(TOP, p=M, z=t, Z=A, times=sign * left(0, e)) for sign, A in _signs]},
-        step={
-            "using": [
-                *(use("Horner", m=M, X=A, times=sign * here) for sign, A in _signs),
-                use("coefficients"),
-                use(EXTRA + 1, **{"e'": e + 1}, times=t),
-            ]
-        },
-    )
-    whole = [use("whole", m=M, X=A, times=-sign) for sign, A in _signs]
-    proof.conclude(
-        "a",
-        "sum",
-        using=[use("polynomials", k=M, e=0), *whole],
-        because="after M steps both are whole",
     )

@@ -175,6 +175,3 @@ def _two_values(proof: Proof) -> None:
         squares=[square(a - HALF, times=share)],
         because="one value cannot be near 0 and near 1",
     )
-
-
-__all__ = ["constant_claim", "derive_range", "range_claim"]

@@ -4,16 +4,18 @@ Let f(x) = sum_j w_j sigma(a_j . x) have m neurons, s_k the k-th derivative of s
 prod_i a_ji^alpha_i, so that D^alpha f(0) = s_|alpha| L(alpha). If f is c x^r, c != 0, through degree |r|, where s_k
 != 0, then m is at least prod (r_i + 1) (a), or one less with an output bias (b); for r = (1, .., 1) that is 2^n. The
 gate of 2^n neurons at the sign vectors attains it: its L(alpha) is 1 if every alpha_i is odd, else 0 (c), so 0 at
-every other alpha of degree at most n than (1, .., 1) (c'). With s_k != 0 through degree 2n the sum of (L(x^S x^T) -
-[T = S^c])^2 over all subsets S, T of the inputs is at least 2^n - m (d), and m neurons of the sign gate leave just
-2^n - m (d'). A matrix of m products of a column by a row, over the C(n,k) subsets of one size k, whose squared
-distance from the identity is at most C(n,k) d has C(n,k) - m <= C(n,k) d (e); if the distance is below 1 then C(n,k)
-<= m (g). Such are the Hermite coefficients of m functions of one linear form each, and their mollified derivatives,
-whatever the activations and biases: so m ridge functions of a Gaussian miss the product by a mean square of 1 -
-m/C(n,k), and uniform approximation needs C(n,k) of them. That step, by Mehler's formula and Bessel's inequality with
-the multiplicities 2^t C(n-2t, k-t) <= C(n,k), is not proved here. If every neuron has an activation and a bias of its
-own, those that see x_0 number at least prod (r_i + 1) for x_0 x^r, so 2^(n-1) for n inputs (f). A tree of gates of
-two inputs has 4(n - 1) (h) neurons, four for each gate.
+every other alpha of degree at most n than (1, .., 1) (c'). (For other r finite differences attain (a) and (b), which
+the rows look at.) With s_k != 0 through degree 2n the sum of (L(x^S x^T) - [T = S^c])^2 over all subsets S, T of the
+inputs is at least 2^n - m (d), and m neurons of the sign gate leave just 2^n - m (d'). A matrix of m products of a
+column by a row, over the C(n,k) subsets of one size k, whose squared distance from the identity is at most C(n,k) d
+has C(n,k) - m <= C(n,k) d (e); if the distance is below 1 then C(n,k) <= m (g). Such are the Hermite coefficients of
+m functions of one linear form each, and their mollified derivatives, whatever the activations and biases: so m ridge
+functions of a Gaussian miss the product by a mean square of 1 - m/C(n,k), and uniform approximation needs C(n,k) of
+them. That step, by Mehler's formula and Bessel's inequality with the multiplicities 2^t C(n-2t, k-t) <= C(n,k), is
+not proved here. If every neuron has an activation and a bias of its own, those that see x_0 number at least prod (r_i
++ 1) for x_0 x^r, so 2^(n-1) for n inputs (f). A tree of gates of two inputs has 4(n - 1) (h) neurons, four for each
+gate; how near a gate comes to its product is the theorem multiplication-gate, and how near a tree does is looked at
+in rows.
 
 Idea.       Moments L(x^s x^(r-t)) form a matrix of rank m that is triangular in the degree, whatever the unknown is.
 Numbers.    residual(n=3, m=5) = 3; neurons_deep(n=32) = 124; neurons_shallow(r=1,1,1) = 8.

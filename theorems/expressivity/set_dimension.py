@@ -21,58 +21,29 @@ Idea.       Newton's identities; take away what two multisets share; tangents of
 Numbers.    min_latent_dimension(M=7) = 7; multisets(M=2, R=20) = 231; multisets(M=3, R=12) = 455;
             sup_error_lower_bound(X=0,3,3, Y=1,1,4) = 1/8; collision_height(N=3) = 7; squared_constant_error() = 1/4;
             encode(B=4, counts=1,2,3) = 27/64.
-References. ZaheerEtAl2017, WagstaffEtAl2019 (sections 3 and 4; the bounds of (d) and (e') are derived here).
+References. ZaheerEtAl2017, WagstaffEtAl2019 (sections 3 and 4; the bounds of (d) and (e') are derived here); Rudin1976
+            and Hatcher2002 for what is cited.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-import sympy as sp
-
-from lemmata.proof import (
-    Part,
-    Proof,
-    Quantity,
-    Theorem,
-    Variant,
-    claim,
-    eq,
-    function,
-    index,
-    le,
-    nat,
-    product,
-    total,
-)
+from lemmata.proof import Part, Proof, Quantity, Theorem
 from theorems.expressivity import _set_dimension_values as values
-from theorems.expressivity._set_dimension import M, derive_order, elements, k, n, q, t
-from theorems.expressivity._set_dimension_digits import B, derive_digits, digits_claim
-from theorems.expressivity._set_dimension_digits import r as inverse
+from theorems.expressivity._set_dimension import derive_order
+from theorems.expressivity._set_dimension_digits import derive_digits, digits_claim
 from theorems.expressivity._set_dimension_errata import errata
 from theorems.expressivity._set_dimension_inverse import derive_inverse, inverse_claim
-from theorems.expressivity._set_dimension_maximum import (
-    collision_claim,
-    derive_maximum,
-    multiset_claim,
-)
+from theorems.expressivity._set_dimension_maximum import collision_claim, derive_maximum, multiset_claim
 from theorems.expressivity._set_dimension_model import model
 from theorems.expressivity._set_dimension_naturals import derive_naturals, derive_places, places_claim
 from theorems.expressivity._set_dimension_newton import derive_newton, newton_claim
 from theorems.expressivity._set_dimension_pairs import derive_pairs, latent, three_claim, two_claim
 from theorems.expressivity._set_dimension_range import constant_claim, derive_range, range_claim
-from theorems.expressivity._set_dimension_smooth import (
-    L,
-    above_claim,
-    below_claim,
-    derive_smooth,
-    ex,
-    largest,
-    positive,
-    smooth,
-)
-from theorems.expressivity._set_dimension_smooth import top as place
-from theorems.expressivity._set_dimension_smooth import values as numbers
+from theorems.expressivity._set_dimension_smooth import above_claim, below_claim, derive_smooth
+from theorems.expressivity._set_dimension_sums import derive_sums
+from theorems.expressivity._set_dimension_variants import variants
 
 
 def derive(proof: Proof) -> None:
@@ -80,6 +51,7 @@ def derive(proof: Proof) -> None:
     derive_order(proof)
     derive_naturals(proof)
     derive_newton(proof)
+    derive_sums(proof)
     derive_inverse(proof)
     derive_maximum(proof)
     derive_pairs(proof)
@@ -88,94 +60,6 @@ def derive(proof: Proof) -> None:
     derive_digits(proof)
     derive_places(proof)
 
-
-# ---------------------------------------------------------------- false variants
-
-m = nat("m")
-i, o, last = elements(M), elements(m), index("last", n)
-x, y = function("x", i), function("y", o)
-c, d = function("c", last, to=n), function("d", last, to=n)
-
-
-def power_sums(x, i, y, o, given):
-    """Equal power sums of two multisets, up to the power that ``given`` says."""
-    return claim((q,), eq(total(i, x(i) ** (q + 1)), total(o, y(o) ** (q + 1))), given)
-
-
-def same_multiset(x, i, y, o):
-    """The polynomials whose roots they are."""
-    return eq(product(i, t - x(i)), product(o, t - y(o)))
-
-
-def code(counts):
-    """The sum of phi over the first n elements."""
-    j = elements(n)
-    return total(j, counts(j) * inverse ** (j + 1))
-
-
-other = function("y", i)
-variants = (
-    Variant(
-        "fewer-sums",
-        "M - 1 power sums for M",
-        "a",
-        claim((M, x, other, t), same_multiset(x, i, other, i), [power_sums(x, i, other, i, [le(q + 2, M)])]),
-        {"M": 3, "x": lambda i: (0, 3, 3)[int(i)], "y": lambda i: (1, 1, 4)[int(i)], "t": 0},
-    ),
-    Variant(
-        "unpadded",
-        "multisets of different sizes, without padding",
-        "a",
-        claim((M, m, x, y, t), same_multiset(x, i, y, o), [power_sums(x, i, y, o, [le(q + 1, M)])]),
-        {"M": 1, "m": 2, "x": lambda i: Fraction(0), "y": lambda i: Fraction(0), "t": 2},
-    ),
-    Variant(
-        "smaller-error",
-        "1/8 for 1/4",
-        "d'",
-        claim(constant_claim.variables, le(constant_claim.then.left, Fraction(1, 8)), constant_claim.given),
-        {"s": 0},
-        {"squared_constant_error": lambda: Fraction(1, 8)},
-    ),
-    Variant(
-        "never-near",
-        "an error of 1/2 at least, however small t is",
-        "e'",
-        claim(above_claim.variables, le(numbers(place) + Fraction(1, 2), L), [positive, smooth, largest]),
-        {
-            "top": 0,
-            "after": 1,
-            "ex": lambda z: 2 ** int(z),
-            "x": lambda i: Fraction(0),
-            "t": Fraction(1, 4),
-            "L": Fraction(1, 4),
-        },
-        {"smooth_max_error": lambda M, t: Fraction(1, 2)},
-    ),
-    Variant(
-        "full-digits",
-        "multiplicities up to B for B - 1",
-        "f",
-        claim(
-            (B, inverse, n, c, d, last),
-            eq(c(last), d(last)),
-            [
-                eq(B * inverse, 1),
-                claim((elements(n),), le(c(elements(n)), B)),
-                claim((elements(n),), le(d(elements(n)), B)),
-                eq(code(c), code(d)),
-            ],
-        ),
-        {
-            "B": 4,
-            "r": Fraction(1, 4),
-            "n": 2,
-            "c": lambda i: (0, 4)[int(i)],
-            "d": lambda i: (1, 0)[int(i)],
-            "last": 0,
-        },
-    ),
-)
 
 # ---------------------------------------------------------------- the theorem
 
@@ -311,7 +195,6 @@ theorem = Theorem(
     ),
     variants=variants,
     errata=errata,
-    references=("ZaheerEtAl2017", "WagstaffEtAl2019"),
+    references=("ZaheerEtAl2017", "WagstaffEtAl2019", "Rudin1976", "Hatcher2002"),
     model=model,
 )
-__all__ = ["derive", "ex", "k", "sp", "theorem"]

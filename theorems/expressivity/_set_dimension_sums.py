@@ -1,0 +1,120 @@
+"""Part (a) of set-dimension: M power sums determine a multiset of M numbers, by Newton's identities for two of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lemmata.proof import Proof, bracket, claim, eq, le, nat, square, total, use
+from theorems.expressivity._set_dimension import M, X, Y, by_induction, elements, j, k, q, t
+from theorems.expressivity._set_dimension_newton import EXTRA, TOP, equal_sums, h, power_sum, scheme, x
+
+e = nat("e")
+_given, _pair = [*scheme, equal_sums], (M, x, h, X, Y)
+_signs = ((1, X), (-1, Y))
+i = elements(M)
+
+
+def mixed_sum(j, k, X):
+    """sum_i x_i^(j+1) h(M, k, x_i)."""
+    return total(i, x(i, X) ** (j + 1) * h(M, k, x(i, X), X))
+
+
+def left(steps, rest):
+    """1 if the rest is what is left of M steps."""
+    return bracket(steps + rest, "=", M)
+
+
+def derive_sums(proof: Proof) -> None:
+    """Equal power sums, equal mixed sums, equal coefficients, equal polynomials."""
+    _mixed(proof)
+    _equal(proof)
+
+
+def _mixed(proof: Proof) -> None:
+    """Equal power sums make these equal, as far as j + k + 1 <= M: so far that a natural e is left."""
+
+    def equal(k, j, e):
+        return eq(left(k + j + 1, e) * (mixed_sum(j, k, X) - mixed_sum(j, k, Y)), 0)
+
+    _power_sums(proof)
+    here, each = left(k + j + 2, e), power_sum(Y, j + 1) / (k + 1)
+    base, step = [], []
+    for sign, A in _signs:
+        under: dict[str, Any] = {"under": [total(i, 1)], "Z": A}
+        base.append(use(TOP, p=M, z=x(i, A), times=sign * left(j + 1, e) * x(i, A) ** (j + 1), **under))
+        under = {"under": [total(i, 1)], "X": A}
+        step.append(use("Horner", m=M, t=x(i, A), times=sign * here * x(i, A) ** (j + 1), **under))
+        step.append(use("Newton", m=M, X=A, times=sign * here * each))
+    last = h(M, k + 1, 0, X)
+    by_induction(
+        proof,
+        "mixed sums",
+        claim((*_pair, k, j, e), equal(k, j, e), _given),
+        k,
+        base={"using": [*base, use("power sums", guard=[1])]},
+        step={
+            "using": [
+                *step,
+                use(EXTRA + 1, **{"j'": j + 1, "e'": e}),
+                use("power sums", guard=[1], e=e + k + 1, times=last),
+                use(EXTRA + 1, **{"j'": 0, "e'": e + j + 1}, times=-each),
+            ]
+        },
+        because="Horner under the sum, then Newton",
+    )
+
+
+def _power_sums(proof: Proof) -> None:
+    """The hypothesis, for so many powers that a natural e is left."""
+    some, known = eq(j + 1 + e, M), claim((q,), equal_sums.then, equal_sums.given)
+    proof.step(
+        "as many",
+        claim((M, j, e), le(j + 1, M), [some]),
+        "square",
+        using=[use(0)],
+        squares=[square(1, times=e)],
+        printed=False,
+    )
+    proof.step(
+        "power sums",
+        claim((M, x, X, Y, j, e), eq(power_sum(X, j + 1), power_sum(Y, j + 1)), [known, some]),
+        "sum",
+        using=[use(0, q=j, given=[use("as many")])],
+        printed=False,
+    )
+
+
+def _equal(proof: Proof) -> None:
+    """Coefficient by coefficient, and so the whole polynomials."""
+    here = left(k + 1, e)
+    proof.step(
+        "coefficients",
+        claim((*_pair, k, e), eq(here * (h(M, k + 1, 0, X) - h(M, k + 1, 0, Y)), 0), _given),
+        "sum",
+        using=[
+            *(use("Newton", m=M, X=A, times=sign * here / (k + 1)) for sign, A in _signs),
+            use("mixed sums", j=0, times=-1 / (k + 1)),
+        ],
+        printed=False,
+    )
+    by_induction(
+        proof,
+        "polynomials",
+        claim((*_pair, t, k, e), eq(left(k, e) * (h(M, k, t, X) - h(M, k, t, Y)), 0), _given),
+        k,
+        base={"using": [use(TOP, p=M, z=t, Z=A, times=sign * left(0, e)) for sign, A in _signs]},
+        step={
+            "using": [
+                *(use("Horner", m=M, X=A, times=sign * here) for sign, A in _signs),
+                use("coefficients"),
+                use(EXTRA + 1, **{"e'": e + 1}, times=t),
+            ]
+        },
+    )
+    whole = [use("whole", m=M, X=A, times=-sign) for sign, A in _signs]
+    proof.conclude(
+        "a",
+        "sum",
+        using=[use("polynomials", k=M, e=0), *whole],
+        because="after M steps both are whole",
+    )

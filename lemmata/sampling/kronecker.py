@@ -20,9 +20,15 @@ LOW_BITS = 14
 CHUNK = 2**LOW_BITS
 
 
-def kronecker(flat: Any, out: Any, bits: int, xp: Any) -> Any:
-    """``out``, of float32 or float64, filled with the transform of each row of 2^bits numbers of ``flat``."""
+def kronecker(flat: Any, bits: int, xp: Any, out: Any = None) -> Any:
+    """The transform of each row of 2^bits numbers of ``flat``: a new array of its type, or ``out`` where it is given.
+
+    What is computed in, of either, is float32 or float64.
+    """
     low = min(bits, LOW_BITS)
+    if bits and flat.shape[0] <= CHUNK and out is None:
+        return _low(flat, bits, xp)
+    out = xp.empty_like(flat) if out is None else out
     size = flat.shape[0]
     for first in range(0, size, CHUNK):
         here = slice(first, min(first + CHUNK, size))

@@ -51,7 +51,7 @@ def _route(flat: Any, bits: int, largest: int, xp: Any) -> Any:
 
         return launched(flat, bits, xp)
     if flat.dtype != xp.int64:
-        return kronecker(flat, xp.empty_like(flat), bits, xp)
+        return kronecker(flat, bits, xp)
     return _products(flat, bits, xp) if largest < EXACT_IN_FLOAT else butterfly(flat, bits, xp)
 
 
@@ -74,11 +74,10 @@ def _require_room(values: Any, bits: int, xp: Any) -> int:
 def _products(flat: Any, bits: int, xp: Any) -> Any:
     """Integers whose sums stay below 2^53: products of floats are exact."""
     if xp is not numpy:
-        out = xp.empty(flat.shape, dtype=xp.float64)
-        return xp.astype(kronecker(flat, out, bits, xp), xp.int64)
+        return xp.astype(kronecker(xp.astype(flat, xp.float64), bits, xp), xp.int64)
     whole = numpy.empty_like(flat)
     # The floats stand where the integers will: a part at a time, or NumPy would make a copy of them all.
-    real = kronecker(flat, whole.view(numpy.float64), bits, numpy)
+    real = kronecker(flat, bits, numpy, whole.view(numpy.float64))
     for first in range(0, flat.size, CHUNK):
         whole[first : first + CHUNK] = real[first : first + CHUNK].copy()
     return whole

@@ -7,10 +7,9 @@ coefficient that came last.
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, claim, eq, function, le, nat, product, total, use
+from lemmata.proof import Proof, claim, eq, function, le, product, total, use
 from theorems.expressivity._set_dimension import M, X, Y, Z, by_induction, elements, j, k, m, p, q, s, t, z
 
-e = nat("e")
 x = function("el", k, X)
 h = function("h", m, k, t, X)
 

@@ -27,8 +27,8 @@ SMALL, LARGE = 0.05, 0.4
 # The gate loses digits like 2^-52 / t^2.
 ROUNDING = 1e-11
 LEAST = 0.01
-# Binary logarithms of t, down to where nothing but rounding is left.
-SCALES = range(-24, 0)
+# Scales at which the error is that of rounding.
+ROUNDED = (2.0**-16, 2.0**-22)
 
 
 def rows(rng: Stream, xp: Any, *, t: float = 0.2) -> Iterator[Row]:
@@ -48,8 +48,8 @@ def rows(rng: Stream, xp: Any, *, t: float = 0.2) -> Iterator[Row]:
     yield from _oddness(pairs[0, :], t, xp)
     yield from _orders(pairs, xp)
     yield from _logistic_rows(pairs, xp)
-    # Neurons of a fixed number are not of a fixed precision: the best t is no smaller than about eps^(1/4).
-    yield _row("rounding", "a", "best_scale_log2", {}, _best_scale(pairs, xp), tolerance=2.0)
+    # A fixed number of neurons is not a fixed precision.
+    yield _row("rounding", "a", "rounding_order", {}, _rounding_slope(pairs, xp), tolerance=0.1)
     point = _numbers(t, pairs[1, :])
     value = float(gate("exp", 0.0, t, pairs[1:2, 0], pairs[1:2, 1], xp)[0])
     yield _row("exponential", "f", "exponential_gate", point, value)
@@ -141,11 +141,11 @@ def _orders(pairs: Any, xp: Any) -> Iterator[Row]:
     yield _row("slope-logistic", "e'", "fourth_order", {}, _slope(coarse, fine), tolerance=0.02)
 
 
-def _best_scale(pairs: Any, xp: Any) -> int:
-    """The binary logarithm of the t whose gate has the least mean squared error in floating point."""
+def _rounding_slope(pairs: Any, xp: Any) -> float:
+    """The power of t in the error where nothing but rounding is left of it."""
     u, v = pairs[:, 0], pairs[:, 1]
-    errors = {k: float(xp.mean((gate("softplus", 0.0, 2.0**k, u, v, xp) - u * v) ** 2)) for k in SCALES}
-    return min(errors, key=errors.__getitem__)
+    coarse, fine = (xp.mean((gate("softplus", 0.0, t, u, v, xp) - u * v) ** 2) for t in ROUNDED)
+    return log2(float(coarse) / float(fine)) / (2 * log2(ROUNDED[0] / ROUNDED[1]))
 
 
 def _slope(coarse: float, fine: float) -> float:

@@ -63,11 +63,11 @@ def activate(activation: str, z: Any, xp: Any) -> tuple[Any, Any]:
 
 def times_input(values: Any, i: int, xp: Any) -> Any:
     """x_i times a function on the cube."""
-    if i >= LOW:
+    row = 2**LOW
+    if i >= LOW or values.shape[0] < row:
         signs = xp.asarray([1.0, -1.0])[None, :, None]
         return xp.reshape(xp.reshape(values, (-1, 2, 2**i)) * signs, (-1,))
     # The sign of a low input changes often: rows of many changes are long enough for vectors.
-    row = min(2**LOW, values.shape[0])
     signs = 1 - 2 * (xp.arange(row, dtype=xp.int64) >> i & 1)
     return xp.reshape(xp.reshape(values, (-1, row)) * xp.astype(signs, xp.float64), (-1,))
 

@@ -18,8 +18,6 @@ References. LinTegmarkRolnick2017 (equation 11, the order alone).
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from lemmata.proof import Part, Proof, Quantity, Theorem, Variant, claim, eq, lt, ne
 from theorems.expressivity import _multiplication_gate_values as values
 from theorems.expressivity._multiplication_gate import M, b, even, nth, reach, sigma, t, u, v
@@ -160,10 +158,10 @@ theorem = Theorem(
             side=("e", {"p": lo(b), "s2": nth(lo, 2, b)}),
         ),
         Quantity(
-            "best_scale_log2",
-            "where rounding, about 2^-52/t^2, meets the error, about t^2: the binary logarithm of t",
+            "rounding_order",
+            "the power of t in the rounding error 2^-52/t^2, so that the best t is about 2^-13 where the gate's is t^2",
             {},
-            lambda: Fraction(-52, 4),
+            lambda: -2,
         ),
         Quantity(
             "fourth_order_bias",

@@ -54,8 +54,7 @@ def test_a_step_that_was_accepted_wrongly_is_told(judge: Judge) -> None:
         for step in judge.steps.values()
         if step.rule in ("sum", "cube", "identity")
         for mutant in mutants(step.claim)
-        # In the equation: a hypothesis that was changed is no wrong identity.
-        if mutant.kind in ("constant", "sign") and mutant.claim.conclusion != step.claim.conclusion
+        if mutant.kind in ("constant", "sign")
     ]
     changed = told = 0
     for step, mutant in Random(1).sample(made, min(FORGED, len(made))):

@@ -1,0 +1,100 @@
+"""What others would use, written as they would write it; packages that are not installed are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import numpy
+
+
+def installed(name: str) -> Any | None:
+    """The package if it is there: torch is not in the extra ``bench``, and fht_cpu not for every machine."""
+    return import_module(name) if find_spec(name) else None
+
+
+def butterfly(values: Any) -> Any:
+    """The textbook's fast transform, a pass for each bit on views of one array."""
+    out, step = values.copy(), 1
+    while step < out.size:
+        pairs = out.reshape(-1, 2, step)
+        total = pairs[:, 0, :] + pairs[:, 1, :]
+        pairs[:, 1, :] = pairs[:, 0, :] - pairs[:, 1, :]
+        pairs[:, 0, :] = total
+        step *= 2
+    return out
+
+
+def torch_butterfly(torch: Any, values: Any) -> Callable[[], Any]:
+    given = torch.from_numpy(values)
+
+    def run() -> Any:
+        out, step = given, 1
+        while step < given.numel():
+            pairs = out.reshape(-1, 2, step)
+            out = torch.stack([pairs[:, 0] + pairs[:, 1], pairs[:, 0] - pairs[:, 1]], dim=1)
+            step *= 2
+        return out.reshape(-1)
+
+    return run
+
+
+def network_by_products(n: int, inner: Any, bias: Any, outer: Any) -> Any:
+    """A ReLU network on the whole cube in float32: signs of a part of the inputs, and two matrix products."""
+    out, part = numpy.empty(2**n, dtype=numpy.float32), 2**14
+    for first in range(0, 2**n, part):
+        index = numpy.arange(first, first + part)
+        signs = (1 - 2 * (index[:, None] >> numpy.arange(n) & 1)).astype(numpy.float32)
+        out[first : first + part] = numpy.maximum(signs @ inner.T + bias, 0) @ outer
+    return out
+
+
+def gradient_by_floats(rng: Any, size: int, inner: Any, bias: Any, subset: list[int]) -> Any:
+    """The sums of chi_I times the gates and the inputs, from signs that are drawn as floats."""
+    total = 0.0
+    for _ in range(0, size, 2**14):
+        x = rng.choice([-1.0, 1.0], size=(2**14, inner.shape[1]))
+        signed = ((x @ inner.T + bias) > 0) * x[:, subset].prod(axis=1)[:, None]
+        total = total + signed.T @ x
+    return total
+
+
+def gradient_by_autograd(
+    torch: Any, size: int, inner: Any, bias: Any, subset: list[int]
+) -> Callable[[], Any]:
+    weights = torch.from_numpy(inner).requires_grad_()
+    shift = torch.from_numpy(bias)
+
+    def run() -> Any:
+        for _ in range(0, size, 2**14):
+            x = torch.randint(0, 2, (2**14, inner.shape[1])).to(weights.dtype) * 2 - 1
+            value = (torch.relu(x @ weights.T + shift).sum(dim=1) * x[:, subset].prod(dim=1)).sum()
+            value.backward()
+        return weights.grad
+
+    return run
+
+
+def streamed_moments(rng: Any, size: int, integrand: Callable[[Any], Any]) -> tuple[float, float]:
+    """Mean and variance part by part, merged as Chan, Golub and LeVeque do."""
+    count, mean, squares, part = 0, 0.0, 0.0, 2**16
+    for _ in range(0, size, part):
+        values = integrand(rng.random(part))
+        apart = values.mean() - mean
+        mean += apart * part / (count + part)
+        squares += values.var() * part + apart**2 * count * part / (count + part)
+        count += part
+    return mean, squares / count
+
+
+def torch_moments(torch: Any, size: int, integrand: Callable[[Any], Any]) -> Any:
+    count, mean, squares, part = 0, 0.0, 0.0, 2**16
+    for _ in range(0, size, part):
+        values = integrand(torch.rand(part, dtype=torch.float64))
+        apart = values.mean() - mean
+        mean += apart * part / (count + part)
+        squares += values.var(correction=0) * part + apart**2 * count * part / (count + part)
+        count += part
+    return mean, squares / count

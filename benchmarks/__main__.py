@@ -10,9 +10,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from benchmarks import document
 from benchmarks.rounds import Ratio, Result, measure
-
-RESULTS = Path(__file__).parent / "results"
 
 
 def machine() -> dict[str, Any]:
@@ -52,17 +51,19 @@ def lines(result: Result) -> list[str]:
 
 
 def _said(ratio: Ratio) -> str:
-    verdict = "met" if ratio.met else "MISSED"
     spread = f"{ratio.median:.3g} ({ratio.low:.3g} to {ratio.high:.3g})"
-    return f"{ratio.of} / {ratio.over}: {spread}; target {ratio.target}: {verdict}"
+    target = f"; target {ratio.target}: {'met' if ratio.met else 'MISSED'}" if ratio.target else ""
+    return f"{ratio.of} / {ratio.over}: {spread}{target}"
 
 
 def write(name: str, results: list[Result]) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    document = {"workload": name, "machine": machine(), "results": [result.document() for result in results]}
-    partial = RESULTS / f"{name}.json.partial"
-    partial.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    os.replace(partial, RESULTS / f"{name}.json")
+    """Keep the results of a workload, and say them in the document."""
+    document.RESULTS.mkdir(exist_ok=True)
+    found = {"workload": name, "machine": machine(), "results": [result.document() for result in results]}
+    partial = document.RESULTS / f"{name}.json.partial"
+    partial.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    os.replace(partial, document.RESULTS / f"{name}.json")
+    document.write()
 
 
 def main() -> None:

@@ -26,11 +26,11 @@ CLOCKS = {"cpu": process_time, "wall": perf_counter, "children": children_time}
 
 @dataclass(frozen=True)
 class Target:
-    """``of`` is to take at least (most, where ``most``) so many times as long as ``over``."""
+    """``of`` is to take at least (with ``most`` at most) so many times as long as ``over``; told alone without."""
 
     of: str
     over: str
-    ratio: float
+    ratio: float | None = None
     most: bool = False
 
 
@@ -105,6 +105,8 @@ def _repeats(run: Callable[[], Any], clock: Callable[[], float]) -> int:
 def _ratio(target: Target, seconds: Mapping[str, list[float]]) -> Ratio:
     found = [a / b for a, b in zip(seconds[target.of], seconds[target.over], strict=True)]
     middle = median(found)
+    if target.ratio is None:
+        return Ratio(target.of, target.over, middle, min(found), max(found))
     met = middle <= target.ratio if target.most else middle >= target.ratio
     said = f"{'<=' if target.most else '>='} {target.ratio:g}"
     return Ratio(target.of, target.over, middle, min(found), max(found), said, met)

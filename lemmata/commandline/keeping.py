@@ -53,7 +53,7 @@ def kept(asked: Mapping[str, Any]) -> Generator[Keeper | None]:
         yield None
         return
     with store:
-        yield Keeper(store, say, whole)
+        yield Keeper(store, say, whole, named is not None)
 
 
 def say_resumed(keeper: Keeper | None, quiet: bool) -> None:

@@ -19,12 +19,14 @@ from lemmata.kernel.errors import Refused, Undefined
 from lemmata.kernel.judge import Judge, Step
 from lemmata.kernel.linear import summands
 from lemmata.kernel.rules import case_claims
-from lemmata.kernel.terms import Term, sub
+from lemmata.kernel.terms import BIT, SIGN, Index, Term, Vector, sub
 from lemmata.model import Recheck
 from lemmata.proof.worlds import World
 
 BITS = 61
 SEEDS = range(4)
+# Places looked at in each of them: a vector or an index has few values, and one draw may always be zero.
+PLACES = 4
 # A sum over two cubes of dimension 3 has 64 terms, and nothing new.
 LARGEST = 2
 _BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
@@ -158,17 +160,37 @@ def _look(judge: Judge, step: Step, prime: int, seed: int) -> tuple[Field, bool]
     world = World(seed, {}, judge.definitions, field.draw, LARGEST, field.exact)
     zero = True
     for claim, certificate in _identities(judge, step):
-        at = world.point(claim)
-        if any(v.name not in at for v in claim.variables):
-            continue  # an index into an empty range
-        gap: Any = world.evaluator.term(_gap(claim), at)
-        try:
-            for term in summands(claim, certificate, _context(judge)):
-                gap = gap - world.evaluator.term(term, at)
-        except Refused:  # a certificate that does not fit its claim
-            return field, False
-        zero = zero and gap == 0
+        for number, at in enumerate(_places(world, claim, seed)):
+            try:
+                zero = zero and _adds_up(judge, world, claim, certificate, at)
+            except Refused:  # a certificate that does not fit its claim
+                return field, False
+            except Undefined:
+                if number == 0:
+                    raise
     return field, zero
+
+
+def _adds_up(
+    judge: Judge, world: World, claim: Claim, certificate: Mapping[str, Any], at: Mapping[str, Any]
+) -> bool:
+    gap: Any = world.evaluator.term(_gap(claim), at)
+    for term in summands(claim, certificate, _context(judge)):
+        gap = gap - world.evaluator.term(term, at)
+    return bool(gap == 0)
+
+
+def _places(world: World, claim: Claim, seed: int) -> Iterator[Mapping[str, Any]]:
+    """A point, and others that differ from it where a variable has finitely many values; none in an empty range."""
+    at = world.point(claim)
+    if any(v.name not in at for v in claim.variables):
+        return
+    yield at
+    random = Random(seed)
+    finite = [v for v in claim.variables if isinstance(v.sort, Vector | Index) or v.sort in (SIGN, BIT)]
+    for _ in range(PLACES - 1 if finite else 0):
+        drawn = {v.name: random.choice(list(world.evaluator.values(v.sort, at))) for v in finite}
+        yield {**at, **drawn}
 
 
 def _identities(judge: Judge, step: Step) -> Iterator[tuple[Claim, Mapping[str, Any]]]:

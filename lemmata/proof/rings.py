@@ -47,3 +47,41 @@ class Ring:
             for powers, c in element.terms()
         )
         return sp.Add(*terms)
+
+    def number(self, value: int) -> Any:
+        """A number as an element."""
+        return self.context.constant(value)
+
+    def divided(self, target: Any, divisors: Sequence[Any]) -> tuple[list[Any], Any]:
+        """Quotients and a rest, no term of which is divisible by the leading term of a divisor.
+
+        Terms are taken from the leading one down, each by the first divisor that takes it (Cox, Little, O'Shea,
+        "Ideals, varieties, and algorithms", section 2.3).
+        """
+        quotients, rest = [self.number(0) for _ in divisors], self.number(0)
+        leads = [(k, d, d.monomial(0), d.coefficient(0)) for k, d in enumerate(divisors) if d != 0]
+        while target != 0:
+            powers, c = target.monomial(0), target.coefficient(0)
+            for k, divisor, lead, by in leads:
+                if all(a >= b for a, b in zip(powers, lead, strict=True)):
+                    factor = self._term([a - b for a, b in zip(powers, lead, strict=True)], c / by)
+                    quotients[k] += factor
+                    target -= factor * divisor
+                    break
+            else:
+                term = self._term(powers, c)
+                rest += term
+                target -= term
+        return quotients, rest
+
+    def overlap(self, a: Any, b: Any) -> tuple[Any, Any]:
+        """The multipliers of two elements other than zero whose leading terms then cancel."""
+        both = [max(p, q) for p, q in zip(a.monomial(0), b.monomial(0), strict=True)]
+        return self._missing(a, both), self._missing(b, both)
+
+    def _missing(self, element: Any, powers: Sequence[int]) -> Any:
+        left = [p - q for p, q in zip(powers, element.monomial(0), strict=True)]
+        return self._term(left, 1 / element.coefficient(0))
+
+    def _term(self, powers: Sequence[int], coefficient: Any) -> Any:
+        return self.context.from_dict({tuple(powers): coefficient})

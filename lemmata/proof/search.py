@@ -1,6 +1,6 @@
-"""Searching for certificates: cofactors of an equation modulo equations, by division in SymPy's rings.
+"""Searching for certificates: cofactors of an equation modulo equations, by division in python-flint's rings.
 
-SymPy computes over python-flint where it is installed. Nothing found here is trusted: the kernel checks the result.
+Nothing found here is trusted: the kernel checks the result.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from lemmata.model import LemmataError
+from lemmata.proof.rings import Ring
 
 
 def cofactors(target: Any, generators: Sequence[Any]) -> list[Any]:
@@ -25,37 +26,38 @@ def cofactors(target: Any, generators: Sequence[Any]) -> list[Any]:
     if not symbols:
         raise LemmataError("there is nothing to search for in an equation between numbers")
     back = {symbol: expr for expr, symbol in names.items()}
-    found = _divide(plain[0], plain[1:], symbols)
-    return [q.xreplace(back) for q in found]
+    ring = Ring(symbols)
+    found = _divide(ring.element(plain[0]), [ring.element(e) for e in plain[1:]], ring)
+    return [ring.expression(q).xreplace(back) for q in found]
 
 
-def _divide(target: Any, generators: list[Any], symbols: list[Any]) -> list[Any]:
-    quotients, rest = sp.reduced(target, generators, *symbols, order="grevlex")
+def _divide(target: Any, generators: list[Any], ring: Ring) -> list[Any]:
+    quotients, rest = ring.divided(target, generators)
     if rest == 0:
-        return [sp.sympify(q) for q in quotients]
+        return quotients
     # Division alone may miss it: divide by a basis whose members are known as combinations of the generators.
-    basis, combinations = _tracked_basis(generators, symbols)
-    quotients, rest = sp.reduced(target, basis, *symbols, order="grevlex")
+    basis, combinations = _tracked_basis(generators, ring)
+    quotients, rest = ring.divided(target, basis)
     if rest != 0:
         raise LemmataError("no combination of the premises gives the equation")
     return [
-        sp.expand(sum(q * combination[k] for q, combination in zip(quotients, combinations, strict=True)))
+        sum((q * each[k] for q, each in zip(quotients, combinations, strict=True)), ring.number(0))
         for k in range(len(generators))
     ]
 
 
-def _tracked_basis(generators: list[Any], symbols: list[Any]) -> tuple[list[Any], list[list[Any]]]:
+def _tracked_basis(generators: list[Any], ring: Ring) -> tuple[list[Any], list[list[Any]]]:
     """A Groebner basis by Buchberger's algorithm, each member with its cofactors over the generators."""
-    basis = list(generators)
-    combinations = [[sp.Integer(int(i == k)) for k in range(len(generators))] for i in range(len(generators))]
+    basis = [g for g in generators if g != 0]
+    units = [[ring.number(int(i == k)) for k in range(len(generators))] for i in range(len(generators))]
+    combinations = [unit for unit, g in zip(units, generators, strict=True) if g != 0]
     pairs = [(i, j) for j in range(len(basis)) for i in range(j)]
     while pairs:
         if len(basis) > 40:
             raise LemmataError("the search takes too long: say by what each premise is multiplied")
         i, j = pairs.pop(0)
-        u, v = _overlap(basis[i], basis[j], symbols)
-        s = sp.expand(u * basis[i] - v * basis[j])
-        quotients, rest = sp.reduced(s, basis, *symbols, order="grevlex") if s != 0 else ([0] * len(basis), 0)
+        u, v = ring.overlap(basis[i], basis[j])
+        quotients, rest = ring.divided(u * basis[i] - v * basis[j], basis)
         if rest == 0:
             continue
         new = [u * a - v * b for a, b in zip(combinations[i], combinations[j], strict=True)]
@@ -63,15 +65,8 @@ def _tracked_basis(generators: list[Any], symbols: list[Any]) -> tuple[list[Any]
             new = [n - q * c for n, c in zip(new, known, strict=True)]
         pairs += [(k, len(basis)) for k in range(len(basis))]
         basis.append(rest)
-        combinations.append([sp.expand(n) for n in new])
+        combinations.append(new)
     return basis, combinations
-
-
-def _overlap(a: Any, b: Any, symbols: list[Any]) -> tuple[Any, Any]:
-    """The multipliers of a and b whose leading terms cancel."""
-    lead_a, lead_b = (sp.LT(f, *symbols, order="grevlex") for f in (a, b))
-    common = sp.lcm(lead_a, lead_b)
-    return sp.cancel(common / lead_a), sp.cancel(common / lead_b)
 
 
 def _plain(expr: Any, names: dict[Any, Any]) -> Any:

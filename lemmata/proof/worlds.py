@@ -29,7 +29,7 @@ class World:
     """Values of symbols by name and sort: ``given`` first, random exact ones for all others.
 
     The same seed gives the same values, whatever is asked for first. A function is a table of random values,
-    and a polynomial of degree 2 in every argument in which it is differentiable. ``number`` draws the reals:
+    and a polynomial in every argument in which it is differentiable. ``number`` draws the reals:
     small fractions, unless told otherwise; no natural number that it draws is above ``largest``. ``exact`` gives equal
     arguments of a function one form, where numbers have more than one.
     """
@@ -98,8 +98,11 @@ class World:
             value = self._entry(Random(f"{key} {fixed}"), sort.value)
             for k in smooth:
                 random = Random(f"{key} {fixed} {k}")
-                linear, quadratic = self._number(random), self._number(random)
-                value = value + linear * arguments[k] + quadratic * arguments[k] * arguments[k]
+                # Of so high a degree that no derivative it is said to have is always zero.
+                rest: Any = Fraction(0)
+                for _ in range(max(2, sort.orders[k])):
+                    rest = (rest + self._number(random)) * arguments[k]
+                value = value + rest
             return value
 
         return function

@@ -71,6 +71,15 @@ class Database:
         found = next(self.rows(f"SELECT id FROM series WHERE {where}", astuple(key)), None)
         return found[0] if found else None
 
+    def strangers(self, key: Key) -> int:
+        """How many shards there are of the same row, claim and seed under other keys. Raises Damaged, or Unusable."""
+        query = (
+            "SELECT count(*) FROM shards JOIN series ON series.id = shards.series "
+            "WHERE claim = ? AND row = ? AND seed = ? AND NOT (engine = ? AND backend = ? AND circumstances = ?)"
+        )
+        values = (key.claim, key.row, key.seed, key.engine, key.backend, key.circumstances)
+        return next(self.rows(query, values))[0]
+
     def sound(self, number: int, key: Key) -> Iterator[tuple[int, bytes]]:
         """The shards of a series in order and their packed counts, each checked. Raises Damaged."""
         query = "SELECT shard, counts, digest FROM shards WHERE series = ? ORDER BY shard"

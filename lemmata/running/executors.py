@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
+from time import monotonic
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -24,6 +25,8 @@ R = TypeVar("R")
 LARGEST = max(256, os.cpu_count() or 1)
 # Seconds in which fresh interpreters have started, and in which they obey a request to end.
 STARTING, ENDING = 30.0, 5.0
+# Seconds between two looks at whether workers that say nothing still live.
+LOOKING = 5.0
 # Units for each worker between the oldest one running and the newest.
 WINDOW = 32
 
@@ -143,8 +146,17 @@ class Pool(ABC):
             future = self._submit(work, again[0][1])
             running[future] = again.popleft()
 
+    def _lost_silently(self) -> BaseException | None:
+        """One of ``lost``, if workers are gone and no future will ever say so."""
+        return None
+
     def _finished(self, running: dict[Future[R], tuple[int, T]]) -> set[Future[R]]:
-        done = wait(running, timeout=self._silence, return_when=FIRST_COMPLETED).done
+        done: set[Future[R]] = set()
+        start = monotonic()
+        while not done and (self._silence is None or monotonic() - start < self._silence):
+            done = wait(running, timeout=LOOKING, return_when=FIRST_COMPLETED).done
+            if not done and (loss := self._lost_silently()):
+                raise loss
         if not done:
             self.kill()
             raise LemmataError(
@@ -182,8 +194,7 @@ class Processes(Pool):
         if pool is None:
             return
         # The public way, terminate_workers, exists from Python 3.14 on; shutdown forgets the processes.
-        alive: dict[int, BaseProcess] = getattr(pool, "_processes", None) or {}
-        processes = list(alive.values())
+        processes, results = _processes(pool), getattr(pool, "_result_queue", None)
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
@@ -191,6 +202,10 @@ class Processes(Pool):
             process.join(ENDING)
             process.kill()
             process.join()
+        # A worker may have ended in the middle of a result: the thread that reads it waits for the rest until the
+        # last writer is gone, and that is this process. Without this the interpreter would wait for that thread.
+        if results is not None:
+            results._writer.close()
 
     def _width(self) -> int:
         return self.workers
@@ -202,11 +217,21 @@ class Processes(Pool):
         with spawning():
             return self._pool.submit(work, unit)
 
+    def _lost_silently(self) -> BaseException | None:
+        """A worker that ended in the middle of a result leaves the pool waiting for the rest of it."""
+        dead = self._pool is not None and any(p.exitcode is not None for p in _processes(self._pool))
+        return BrokenProcessPool("a worker ended while it sent a result") if dead else None
+
     def _lost_again(self) -> LemmataError:
         return LemmataError(
             "the worker processes died twice: out of memory, or a script that starts them at import; "
             "try --workers 1"
         )
+
+
+def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
+    alive: dict[int, BaseProcess] = getattr(pool, "_processes", None) or {}
+    return list(alive.values())
 
 
 def _position(numbered: tuple[int, Any]) -> int:

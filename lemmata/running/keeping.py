@@ -9,6 +9,7 @@ from typing import Any
 from lemmata.model import Row
 from lemmata.running.engine import engine
 from lemmata.running.experiment import Experiment
+from lemmata.running.packing import Damaged
 from lemmata.running.spans import Span, size
 from lemmata.running.store import Key, Series, Store, Unusable
 
@@ -36,29 +37,36 @@ class Keeper:
     """Puts the shards of a run into a store and finds those of earlier runs.
 
     A verdict must not be lost with the store: where that fails in the middle, ``notice`` is told once and the run
-    goes on without. With ``whole`` the store is the result: every row is kept, and a failure ends the run.
+    goes on without. With ``whole`` the store is the result: every row is kept, and a failure ends the run. With
+    ``named`` somebody asked for this store, and is told where nothing in it could be used.
     """
 
-    def __init__(self, store: Store, notice: Callable[[str], None], whole: bool = False) -> None:
-        self.store, self.whole = store, whole
+    def __init__(
+        self, store: Store, notice: Callable[[str], None], whole: bool = False, named: bool = False
+    ) -> None:
+        self.store, self.whole, self.named = store, whole, named
         self._notice, self._failed = notice, False
-        self._resumed = self._planned = 0
+        self._resumed = self._planned = self._strange = 0
 
     def shelf(self, experiment: Experiment, row: Row, first: Any, seconds: float, total: int) -> Shelf:
         """The place of a row of ``total`` shards whose ``first`` took ``seconds`` and has just been drawn."""
-        series = None if self._failed else self._series(key(experiment, row, first))
+        series = None if self._failed else self._series(key(experiment, row, first), total)
         if series is None:
             return Shelf()
-        found = size(series.kept, total)
-        self._resumed += found
-        self._planned += total
         return _Kept(self, series, self.whole or seconds * (total - 1) >= SECONDS)
 
     def resumed(self) -> str:
-        """What was taken up since this was last asked, in one line; empty if nothing was."""
-        found, planned = self._resumed, self._planned
-        self._resumed = self._planned = 0
-        return f"resumed {found} shards of {planned} from {self.store.path}" if found else ""
+        """What was taken up since this was last asked, in one line; empty if there was nothing."""
+        found, planned, strange = self._resumed, self._planned, self._strange
+        self._resumed = self._planned = self._strange = 0
+        if found:
+            return f"resumed {found} shards of {planned} from {self.store.path}"
+        if strange and self.named:
+            return (
+                f"none of {strange} shards of these rows in {self.store.path} could be used: they are of other files, "
+                "parameters or versions, or of a machine whose arithmetic differs"
+            )
+        return ""
 
     def fail(self, error: Unusable) -> None:
         """End the run if the store is its result, and otherwise say once that nothing more is kept."""
@@ -70,12 +78,18 @@ class Keeper:
                 f"warning: {error}; the run goes on, and the shards it draws from here on are not kept"
             )
 
-    def _series(self, key: Key) -> Series | None:
+    def _series(self, key: Key, total: int) -> Series | None:
         try:
-            return self.store.series(key)
-        except Unusable as error:
-            self.fail(error)
+            series = self.store.series(key)
+            self._strange += 0 if series.kept else self.store.strangers(key)
+        except (Unusable, Damaged) as error:
+            self.fail(
+                error if isinstance(error, Unusable) else Unusable(f"{self.store.path} is damaged ({error})")
+            )
             return None
+        self._resumed += size(series.kept, total)
+        self._planned += total
+        return series
 
     @property
     def failed(self) -> bool:

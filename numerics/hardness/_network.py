@@ -88,9 +88,15 @@ def output(net: Network, xp: Any) -> Any:
 
 def _halves(net: Network) -> tuple[Any, Any]:
     """Each unit's w.x + b as tables (width, 2^l) and (width, 2^(n - l)) of the low and the high inputs."""
-    units = list(zip(net.inner, net.bias, strict=True))
-    low = numpy.stack([_sums_of_signs(weights[:LOW], bias, numpy) for weights, bias in units])
-    return low, numpy.stack([_sums_of_signs(weights[LOW:], 0.0, numpy) for weights, _ in units])
+    inner, bias = numpy.array(net.inner), numpy.array(net.bias)[:, None]
+    return _table(inner[:, :LOW], bias), _table(inner[:, LOW:], numpy.zeros_like(bias))
+
+
+def _table(weights: Any, start: Any) -> Any:
+    """The sums that :func:`preactivation` makes for one unit, for all of them at once."""
+    for weight in weights.T[:, :, None]:
+        start = numpy.concatenate([start + weight, start - weight], axis=1)
+    return start
 
 
 def gradient(net: Network, xp: Any) -> Iterator[Any]:

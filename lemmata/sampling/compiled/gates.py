@@ -10,8 +10,8 @@ import numpy
 from lemmata.sampling.compiled.jit import compiled, inlined, intrinsic, numba
 from lemmata.sampling.compiled.vectors import BYTES, Vectors
 
-# Sums of so many signs are integers that float32 holds.
-PART = 2**23
+# Sums of so many signs are integers that int16 holds: what is gone through in memory is what takes the time.
+PART = 2**15 - 1
 # Tables and sums that are gone through together have at most so many bytes.
 CACHED = 2**18
 BYTE = numpy.uint64(255)
@@ -23,42 +23,44 @@ def count_rows(tables: Any, words: Any, subset: int) -> Any:
     ``tables`` is float32 or float64 (octets, 256, width), octets <= 8, ``words`` uint64 (size,). Returns int64 like
     ``tables``.
     """
-    rows = numpy.zeros(tables.shape, dtype=numpy.int64)
-    # So many units at a time that their tables and sums stay in cache; and shorter parts than overflow a float.
+    # So many units at a time that their tables and sums stay in cache.
     step = CACHED // (512 * tables.shape[0] * tables.itemsize)
-    for unit in range(0, tables.shape[2], step):
-        for first in range(0, words.size, PART):
-            here = (slice(None), slice(None), slice(unit, unit + step))
-            rows[here] += _part(tables[here], words[first : first + PART], numpy.uint64(subset))
-    return rows
+    blocks = [_rows(tables[:, :, u : u + step], words, subset) for u in range(0, tables.shape[2], step)]
+    return numpy.concatenate(blocks, axis=2)
 
 
-def _part(tables: Any, words: Any, subset: Any) -> Any:
+def _rows(tables: Any, words: Any, subset: int) -> Any:
     octets, _, width = tables.shape
-    lanes = BYTES // tables.itemsize
-    wide = -(-width // lanes) * lanes
-    half = octets <= 4
+    lanes, half = BYTES // tables.itemsize, octets <= 4
     # Units and bytes that are not there: never on, and zero.
-    filled = numpy.zeros((4 if half else 8, 256, wide), dtype=tables.dtype)
+    filled = numpy.zeros((4 if half else 8, 256, -(-width // lanes) * lanes), dtype=tables.dtype)
     filled[:octets, :, :width] = tables
-    sums = numpy.zeros_like(filled)
-    (add_half if half else add_whole)(filled.reshape(-1), words, subset, sums.reshape(-1), wide, lanes)
-    return sums[:octets, :, :width].astype(numpy.int64)
+    add, flat = (add_half if half else add_whole), filled.reshape(-1)
+    sums, total = numpy.zeros(filled.size, dtype=numpy.int16), numpy.zeros(filled.size, dtype=numpy.int64)
+    for first in range(0, words.size, PART):
+        add(flat, words[first : first + PART], numpy.uint64(subset), sums, filled.shape[2], lanes)
+        total += sums
+        sums.fill(0)
+    return total.reshape(filled.shape)[:octets, :, :width]
 
 
 @intrinsic
 def add_vector(typing_context: Any, tables: Any, sums: Any, places: Any, chi: Any) -> Any:
-    """For the units of one vector: z = the sum of ``tables[p]``, and chi added to every ``sums[p]`` where z > 0."""
+    """For the units of one vector: z = the sum of ``tables[p]``, and chi added to every ``sums[p]`` where z > 0.
+
+    ``sums`` and ``chi`` are int16.
+    """
     del typing_context
 
     def write(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         given, kept, at, number = arguments
         vectors = Vectors(context, builder, signature.args[0])
+        counts = Vectors(context, builder, signature.args[1], vectors.lanes)
         indices = [builder.extract_value(at, k) for k in range(len(signature.args[2]))]
         z = reduce(vectors.add, [vectors.load(vectors.place(given, index)) for index in indices])
-        gated = vectors.where_positive(z, vectors.splat(number))
-        for pointer in (vectors.place(kept, index) for index in indices):
-            vectors.store(vectors.add(vectors.load(pointer), gated), pointer)
+        gated = counts.where(vectors.positive(z), number)
+        for pointer in (counts.place(kept, index) for index in indices):
+            counts.store(counts.add(counts.load(pointer), gated), pointer)
         return context.get_dummy_value()
 
     return numba.types.void(tables, sums, places, chi), write
@@ -82,7 +84,7 @@ def row(word: Any, k: int, width: int) -> Any:
 def add_half(tables: Any, words: Any, subset: Any, sums: Any, width: int, lanes: int) -> None:
     """Inputs of up to 32 signs; ``tables`` and ``sums`` are flat (4 * 256 * width,)."""
     for word in words:
-        chi = tables.dtype.type(sign(word & subset))
+        chi = numpy.int16(sign(word & subset))
         a, b, c, d = row(word, 0, width), row(word, 1, width), row(word, 2, width), row(word, 3, width)
         for u in range(0, width, lanes):
             add_vector(tables, sums, (a + u, b + u, c + u, d + u), chi)
@@ -92,7 +94,7 @@ def add_half(tables: Any, words: Any, subset: Any, sums: Any, width: int, lanes:
 def add_whole(tables: Any, words: Any, subset: Any, sums: Any, width: int, lanes: int) -> None:
     """Inputs of up to 64 signs; ``tables`` and ``sums`` are flat (8 * 256 * width,)."""
     for word in words:
-        chi = tables.dtype.type(sign(word & subset))
+        chi = numpy.int16(sign(word & subset))
         a, b, c, d = row(word, 0, width), row(word, 1, width), row(word, 2, width), row(word, 3, width)
         e, f, g, h = row(word, 4, width), row(word, 5, width), row(word, 6, width), row(word, 7, width)
         for u in range(0, width, lanes):

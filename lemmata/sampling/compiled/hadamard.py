@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
-from lemmata.sampling.compiled import threads
+from lemmata.sampling import compiled as package
 from lemmata.sampling.compiled.jit import compiled
 from lemmata.sampling.compiled.vectors import BYTES, block_bits, join_2, join_4, join_8, transform_block
 
@@ -25,7 +25,7 @@ def walsh_hadamard(values: Any, out: Any, bits: int) -> None:
 
     They are float32, float64 or int64, and may be the same array.
     """
-    block, workers = block_bits(values.itemsize), threads()
+    block, workers = block_bits(values.itemsize), package.threads()
     if bits < SHARED_BITS or workers == 1:
         transform_rows(values, out, 0, values.size, block, bits)
         return

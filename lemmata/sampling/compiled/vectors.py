@@ -18,11 +18,14 @@ REGISTERS = 8
 
 
 class Vectors:
-    """The vectors of one array while instructions are written: loads, stores, sums and differences."""
+    """The vectors of one array while instructions are written: loads, stores, sums and differences.
 
-    def __init__(self, context: Any, builder: Any, kind: Any) -> None:
+    They have 32 bytes, or as many ``lanes`` as those of an array that this one goes along with.
+    """
+
+    def __init__(self, context: Any, builder: Any, kind: Any, lanes: int | None = None) -> None:
         self.context, self.builder, self.kind = context, builder, kind
-        self.lanes = BYTES // (kind.dtype.bitwidth // 8)
+        self.lanes = lanes or BYTES // (kind.dtype.bitwidth // 8)
         self.element = context.get_data_type(kind.dtype)
         self.type = ir.VectorType(self.element, self.lanes)
         self.real = isinstance(kind.dtype, numba.types.Float)
@@ -64,10 +67,13 @@ class Vectors:
         )
         return self._shuffle(one, one, [0] * self.lanes)
 
-    def where_positive(self, values: Any, chosen: Any) -> Any:
-        """``chosen`` in the lanes in which ``values`` are above zero, and zero in the others."""
-        zero = ir.Constant(self.type, None)
-        return self.builder.select(self.builder.fcmp_ordered(">", values, zero), chosen, zero)
+    def positive(self, values: Any) -> Any:
+        """In which lanes real ``values`` are above zero."""
+        return self.builder.fcmp_ordered(">", values, ir.Constant(self.type, None))
+
+    def where(self, chosen: Any, number: Any) -> Any:
+        """A number in the lanes that are chosen, and zero in the others."""
+        return self.builder.select(chosen, self.splat(number), ir.Constant(self.type, None))
 
     def within(self, value: Any) -> Any:
         """The transform of the lanes of one vector."""

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import textwrap
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lemmata.model import LemmataError
-from lemmata.running import Processes, Serial
+from lemmata.running import Processes, Serial, executors
 from lemmata.running.executors import PINNED, WINDOW, Pool
 
 
@@ -43,6 +44,16 @@ def die_until(path):
         Path(path).write_text(marks[1:])
         os._exit(1)
     return "survived"
+
+
+def half_a_result(path):
+    """Ends the worker in the middle of its answer, as a kill may: the length is sent, and little of what follows."""
+    if not Path(path).exists():
+        return "survived"
+    Path(path).unlink()
+    results = sys._getframe(1).f_locals["result_queue"]
+    os.write(results._writer.fileno(), struct.pack("!i", 10**5) + b"half")
+    os._exit(9)
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +102,21 @@ def test_a_broken_pool_is_rebuilt_once(tmp_path):
         with pytest.raises(LemmataError, match="died twice"):
             list(processes.map(die_until, [mark]))
         assert list(processes.map(die_until, [mark])) == [(0, "survived")]
+
+
+def test_a_worker_that_ends_in_the_middle_of_a_result_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.setattr(executors, "LOOKING", 0.1)
+    mark = tmp_path / "death"
+    mark.touch()
+    before = {thread.ident for thread in threading.enumerate()}
+    with Processes(2) as processes:
+        assert sorted(processes.map(half_a_result, [mark] * 6)) == [(k, "survived") for k in range(6)]
+    assert not mark.exists()
+    # The interpreter waits for the threads of its pools: none may wait for the rest of that result.
+    deadline = time.monotonic() + 20
+    while {thread.ident for thread in threading.enumerate()} - before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert {thread.ident for thread in threading.enumerate()} <= before
 
 
 def test_at_least_one_worker():

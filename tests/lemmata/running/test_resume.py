@@ -346,6 +346,20 @@ def test_bad_words_are_one_line(lemma, tmp_path, words, said):
     assert (tmp_path / "lemma.py").read_text() == before
 
 
+def test_a_named_store_of_which_nothing_can_be_used_is_said(lemma, tmp_path):
+    asked = ("check", lemma, "--store", "mine", *QUIET_BACKEND)
+    assert run(*asked).stderr == ""
+    text = (tmp_path / "lemma.py").read_text()
+    (tmp_path / "lemma.py").write_text(text + "# changed\n")
+    changed = run(*asked)
+    assert changed.exit_code == 0
+    assert changed.stderr.startswith(
+        "none of 60 shards of these rows in mine could be used: they are of other files"
+    )
+    assert changed.stderr.count("\n") == 1
+    assert run(*asked).stderr == "resumed 60 shards of 64 from mine\n"
+
+
 def test_ctrl_c_keeps_what_was_drawn(lemma, monkeypatch):
     count = iter(range(100))
     whole = tallies.count_shard

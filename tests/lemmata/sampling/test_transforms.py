@@ -147,7 +147,7 @@ def test_threads_change_nothing(monkeypatch, workers, dtype):
 
     values = Stream.keyed(0, "threads", "").normal((2, 2**15)).astype(dtype)
     alone = walsh_hadamard(values)
-    monkeypatch.setattr(hadamard, "threads", lambda: workers)
+    monkeypatch.setattr(compiled, "threads", lambda: workers)
     monkeypatch.setattr(hadamard, "SHARED_BITS", 15)
     assert (walsh_hadamard(values) == alone).all()
 

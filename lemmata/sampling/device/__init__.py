@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SOURCES = Path(__file__).parent
 THREADS = 256
 BLOCKS = 1024
-# As in hadamard.cu.
+# What fits the shared memory of a block, in float64 too.
 ROW_BITS, COLUMN_BITS, WIDTH = 11, 7, 16
 _REALS = {"float32": "float", "float64": "double", "int64": "Whole"}
 
@@ -60,7 +60,12 @@ def gate_sums(units: Layer, flat: Any, subset: int, xp: Any) -> Any:
     return to_host(out)
 
 
+def sizes() -> tuple[str, ...]:
+    """The sizes above as the compiler's options."""
+    return f"-DROW_BITS={ROW_BITS}", f"-DCOLUMN_BITS={COLUMN_BITS}", f"-DWIDTH={WIDTH}"
+
+
 @cache
 def _module(name: str, real: str, xp: Any) -> Any:
     source = (SOURCES / f"{name}.cu").read_text(encoding="utf-8")
-    return xp.RawModule(code=source, options=("--std=c++17", "--fmad=false", f"-DREAL={real}"))
+    return xp.RawModule(code=source, options=("--std=c++17", "--fmad=false", f"-DREAL={real}", *sizes()))

@@ -7,10 +7,12 @@
 #define REAL float
 #endif
 
+#ifndef ROW_BITS
 #define ROW_BITS 11
 #define COLUMN_BITS 7
 // So many neighbouring columns go together, or the memory would be read in pieces.
 #define WIDTH 16
+#endif
 
 typedef unsigned long long Index;
 typedef long long Whole;

@@ -36,6 +36,7 @@ INTEGERS = {
     "uniform": lambda s: s.uniform((17, 19)),
     "spawned": lambda s: s.spawn("other").words(5),
     "transform": lambda s: walsh_hadamard(s.integers((3, 2**10), 2001) - 1000),
+    "long transform": lambda s: walsh_hadamard(s.integers((2, 2**13), 2001) - 1000),
     "large transform": lambda s: walsh_hadamard(s.integers(2**6, 2**32) << 24),
 }
 

@@ -91,7 +91,7 @@ def _kinds(theorem: Theorem) -> str:
     ]
     for name, value, kind in fields:
         if not isinstance(value, tuple | list) or not all(isinstance(v, kind) for v in value):
-            return f"its {name} are a tuple of {getattr(kind, '__name__', kind)}, not {shown(value)}"
+            return f"its {name} are a tuple of {getattr(kind, '__name__', 'Definition')}, not {shown(value)}"
     return ""
 
 

@@ -10,17 +10,20 @@ from lemmata.coq.monomials import (
     lift,
 )
 from lemmata.coq.names import name
+from lemmata.coq.naturals import natural
 from lemmata.coq.powers import Powers
 from lemmata.coq.products import ITSELF, Proved, braces, close
 from lemmata.kernel.definitions import Definition, match_arguments
 from lemmata.kernel.sorting import is_vector, kinds, vector_sort
 from lemmata.kernel.substitution import substitute
 from lemmata.kernel.terms import (
+    REAL,
     Apply,
     Build,
     Component,
     Defined,
-    Scalar,
+    Function,
+    Sort,
     Term,
     Var,
 )
@@ -50,12 +53,12 @@ class Arguments(Powers):
     def with_arguments(self, term: Apply | Defined) -> tuple[Term, str]:
         """The term with its arguments in normal form; the script leaves the goal with it on the left."""
         script = ""
-        for k, argument in enumerate(term.arguments):
-            changed = self._argument(argument)
+        for k, (argument, sort) in enumerate(zip(term.arguments, self._sorts(term), strict=True)):
+            changed = self._argument(argument, sort)
             if changed is None:
                 continue
             new, proof, old_text, new_text = changed
-            hole = Var("k_z", vector_sort(argument) if is_vector(argument) else _sort_of(argument))
+            hole = Var("k_z", vector_sort(argument) if is_vector(argument) else sort)
             rest = (*term.arguments[:k], hole, *term.arguments[k + 1 :])
             around = f"(fun {name('k_z')} => {self.printer.real(_with(term, rest))})"
             script += f"refine (eq_trans (f_equal {around} (_ : {old_text} = {new_text})) _).\n"
@@ -63,18 +66,36 @@ class Arguments(Powers):
             term = _with(term, (*term.arguments[:k], new, *term.arguments[k + 1 :]))
         return term, script
 
-    def _argument(self, argument: Term) -> tuple[Term, str, str, str] | None:
-        """A real or a built vector in normal form, with the proof, or None where nothing changes."""
-        if isinstance(argument, Var) or (not is_vector(argument) and kinds(argument) & {"nat", "point"}):
+    def _sorts(self, term: Apply | Defined) -> tuple[Sort, ...]:
+        if isinstance(term, Apply):
+            assert isinstance(term.head.sort, Function)
+            return term.head.sort.arguments
+        return tuple(p.sort for p in self.printer.definitions[term.name].parameters)
+
+    def _argument(self, argument: Term, sort: Sort) -> tuple[Term, str, str, str] | None:
+        """A number or a built vector in normal form, with the proof, or None where nothing changes."""
+        if isinstance(argument, Var):
             return None
         if is_vector(argument):
             return self._built(argument)
+        if "point" in kinds(argument):
+            return None
+        if "nat" in kinds(argument):
+            return self._natural(argument, sort)
         poly, script = self.term(argument)
         new = argument_term(poly)
         if key(new) == key(argument):
             return None
         proof = f"transitivity {self.poly(poly)}.\n" + braces(script, close(poly))
         return new, proof, self.real(argument), self.real(new)
+
+    def _natural(self, argument: Term, sort: Sort) -> tuple[Term, str, str, str] | None:
+        """A natural written in one way, where a natural is asked for or a real number."""
+        new = natural(argument)
+        if key(new) == key(argument):
+            return None
+        proof = "ring." if sort == REAL else "first [lia | ring]."
+        return new, proof, self.printer.of_sort(argument, sort), self.printer.of_sort(new, sort)
 
     def _built(self, argument: Term) -> tuple[Term, str, str, str] | None:
         assert isinstance(argument, Build)
@@ -106,7 +127,3 @@ def _with(term: Apply | Defined, arguments: tuple[Term, ...]) -> Apply | Defined
     if isinstance(term, Apply):
         return Apply(term.head, arguments)
     return Defined(term.name, arguments, term.value)
-
-
-def _sort_of(argument: Term) -> Scalar:
-    return Scalar("point") if "point" in kinds(argument) else Scalar("real")

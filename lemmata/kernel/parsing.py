@@ -37,10 +37,16 @@ MAX_DEPTH = 60
 MAX_TEXT = 20_000
 MAX_DIGITS = 400
 _TOKEN = re.compile(r"\s*(?:(->|<=|!=|[-+*/^(),:\[\]=<.;])|([0-9]+)|([A-Za-z_][A-Za-z0-9_']*))")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
 _SCALARS = ("nat", "real", "sign", "bit", "point")
 KEYWORDS = frozenset(
     {"sum", "prod", "mean", "signs", "bits", "diff", "index", "fn", "for", "all", "if", "then", *_SCALARS}
 )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name a variable or a symbol."""
+    return _NAME.fullmatch(text) is not None and text not in KEYWORDS
 
 
 class Symbol(Protocol):
@@ -102,7 +108,7 @@ class Parser:
     def name(self) -> str:
         """Consume a name that is not a keyword."""
         token = self.take()
-        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_']*", token) or token in KEYWORDS:
+        if not is_name(token):
             raise IllFormed(f"{token!r} cannot be a name")
         return token
 

@@ -1,6 +1,6 @@
 """The front of the kernel: statements in SymPy, derivations as short steps."""
 
-from lemmata.proof.derivation import Outcome, Proof, derive, ordered, square, use
+from lemmata.proof.derivation import Outcome, Proof, Use, derive, ordered, square, use
 from lemmata.proof.language import (
     C,
     Statement,
@@ -51,6 +51,7 @@ __all__ = [
     "Quantity",
     "Statement",
     "Theorem",
+    "Use",
     "Variant",
     "bit",
     "bits",

@@ -13,9 +13,20 @@ from typing import Any, Literal
 import sympy as sp
 
 from lemmata.kernel import terms as k
+from lemmata.kernel.parsing import is_name
 from lemmata.model import LemmataError
 
 Expr = Any
+
+
+def readable(name: str) -> str:
+    """The name of a symbol; raises LemmataError for one that the kernel cannot read."""
+    if not is_name(name):
+        raise LemmataError(
+            f"{name!r:.40} cannot name a symbol: a name is a letter a-z, A-Z or _, then such letters, digits, _ and ', "
+            "and no word of the kernel such as sum or for; lam, alpha, Gamma, ... are printed as Greek letters"
+        )
+    return name
 
 
 class Variable(sp.Symbol):
@@ -24,7 +35,7 @@ class Variable(sp.Symbol):
     sort: k.Sort
 
     def __new__(cls, name: str, sort: k.Sort) -> Variable:
-        made = sp.Symbol.__xnew__(cls, name)
+        made = sp.Symbol.__xnew__(cls, readable(name))
         made.sort = sort
         return made
 
@@ -241,12 +252,12 @@ def claim(variables: Sequence[Any], then: Relation, given: Sequence[Relation | S
 
 def define(name: str, parameters: Sequence[Any], body: Expr, implicit: Sequence[Any] = ()) -> Definition:
     """A new symbol; ``implicit`` lists the sizes that are read off its arguments."""
-    return Definition(name, tuple(parameters), sp.sympify(body), tuple(implicit))
+    return Definition(readable(name), tuple(parameters), sp.sympify(body), tuple(implicit))
 
 
 def recursion(name: str, k: Any, parameters: Sequence[Any], start: Expr, step: Any) -> Recursion:
     """A new symbol by primitive recursion on k; ``step`` is a function of ``name(k, y)``."""
-    here = Named(sp.Symbol(name), k, *parameters)
+    here = Named(sp.Symbol(readable(name)), k, *parameters)
     return Recursion(name, k, tuple(parameters), sp.sympify(start), sp.sympify(step(here)))
 
 

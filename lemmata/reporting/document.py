@@ -59,7 +59,7 @@ def theorem(report: Report, *, verbose: bool = False, details: bool = False) -> 
 def _sources(report: Report) -> list[Node]:
     cited = [Paragraph(", ".join(report.references), "SOURCES", cites=report.references)]
     run = "; ".join(f"{key} {value}" for key, value in report.provenance.items() if value != "")
-    return [*(cited if report.references else []), *labelled("RUN", run)]
+    return [*(cited if report.references else []), *([Paragraph(run, "RUN", literal=True)] if run else [])]
 
 
 def variants(report: Report) -> Document:

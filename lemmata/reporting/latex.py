@@ -78,6 +78,8 @@ def _paragraph(node: Paragraph, style: Style) -> str:
         text = ", ".join(cited(source, style.keys) for source in node.cites)
     elif node.verbatim:
         text = rf"\texttt{{{escaped(node.text)}}}"
+    elif node.literal:
+        text = escaped(node.text)
     else:
         text = _worded(node.text, style)
     return rf"{{\lemmatalines {label}{text}\par}}"

@@ -126,7 +126,7 @@ class _Line:
         if token == "E" and following in ("[", "|") and token not in self.symbols:
             return MEAN
         if token in BIG:
-            return BIG[token] + " "
+            return self.big(BIG[token])
         if token in FUNCTIONS:
             return FUNCTIONS[token] + " "
         if following == "[" and self.symbols.get(token, "").startswith(("signs(", "bits(")):
@@ -134,8 +134,20 @@ class _Line:
             return symbol(token, self.group("]").strip())
         if following == "(" and (token in self.symbols or len(symbol(token)) > 1):
             return self.applied(token)
+        return self.plain(token)
+
+    def plain(self, token: str) -> str:
+        """A name to which nothing is applied; two letters that are no name stand side by side."""
         pair = len(token) == 2 and token.isalpha() and symbol(token).startswith(r"\mathrm")
         return " ".join(token) if pair and token not in self.symbols else symbol(token)
+
+    def big(self, sign: str) -> str:
+        """A sum or product: what is in parentheses after its index is summed, and no argument of the index."""
+        if self.peek() != "_":
+            return f"{sign} "
+        self.take()
+        below = self.plain(self.take()) if self.peek()[:1].isalpha() else self.script()
+        return rf"{sign}_{{{below}}} "
 
     def applied(self, token: str) -> str:
         """A function at its arguments, leading ones that count or select as its index."""

@@ -16,7 +16,10 @@ _T1 = frozenset("«»ÐÞðþĄąĐđĘęĮįŊŋŲų\u201a\u201e\u2039\u203a")
 """Those of them that are in the encoding T1 alone, which every LaTeX knows."""
 _CYRILLIC, _SYMBOLS = range(0x400, 0x530), range(0x2000, 0x2C00)
 # The names that the table has for these are not those of LaTeX.
-_MISNAMED = frozenset("\u0149\u2060\u228f\u2290\u266d\u266e\u266f\u27ff")
+_MISNAMED = frozenset("ĦħĿŀŦŧ\u0149\u2060\u228f\u2290\u266d\u266e\u266f\u27ff")
+
+# The table has another accent for these.
+_MENDED = {"Ű": r"\H{U}", "ű": r"\H{u}"}
 
 
 class Latex(str):
@@ -41,7 +44,9 @@ def _word(word: str) -> str:
     """A word; one that is longer than a narrow column may be broken anywhere."""
     step = PIECE if len(word) > LONGEST else len(word)
     parts = (word[k : k + step] for k in range(0, len(word), step))
-    return r"\allowbreak{}".join(_encoder().unicode_to_latex(part).replace("--", "-{}-") for part in parts)
+    return r"\allowbreak{}".join(
+        re.sub("-(?=-)", "-{}", _encoder().unicode_to_latex(part)) for part in parts
+    )
 
 
 def prose(text: str, symbols: Mapping[str, str]) -> Latex:
@@ -87,6 +92,8 @@ def _plain() -> Any:
 def _letter(text: str, position: int) -> tuple[int, str] | None:
     """What LaTeX needs for a letter that not every document can set; None for all others."""
     letter = text[position]
+    if letter in _MENDED:
+        return 1, _MENDED[letter]
     code = ord(letter)
     everywhere = any(code in block for block in _EVERYWHERE)
     if code < 0x80 or (everywhere and letter not in _T1 | _MISNAMED):

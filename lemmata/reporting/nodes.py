@@ -43,7 +43,8 @@ class Heading:
 class Paragraph:
     """Prose under an optional label; ``verbatim`` text is never broken into lines, so that it can be copied.
 
-    ``latex`` says the same where the text is a formula, ``cites`` tells that it is a list of sources.
+    ``latex`` says the same where the text is a formula, ``cites`` tells that it is a list of sources. ``literal``
+    text holds values, such as a hash, and no formula, whatever they look like.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Paragraph:
     verbatim: bool = False
     latex: str = ""
     cites: tuple[str, ...] = ()
+    literal: bool = False
 
 
 Cell = str | Mathematics | Mark

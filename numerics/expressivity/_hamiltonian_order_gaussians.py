@@ -40,13 +40,19 @@ class Classes:
     priors: tuple[float, float]
     arguments: dict[str, tuple[Any, ...]]
 
-    def posterior(self, x: Any, xp: Any, sign: float = 1.0, prior: float = 1.0) -> Any:
-        """p(1|x) by Bayes' rule; other exponents of p(x|y) and p(y) make the false variants: float64 (points,)."""
-        weights = [
-            xp.exp(sign * (g.log_density(x, xp) + prior * log(p)))
+    def log_odds(self, x: Any, xp: Any, sign: float = 1.0, prior: float = 1.0) -> Any:
+        """ln p(1|x)/p(0|x) by Bayes' rule, float64 (points,): from logarithms, as a density may be no float."""
+        zero, one = (
+            sign * (g.log_density(x, xp) + prior * log(p))
             for g, p in zip((self.zero, self.one), self.priors, strict=True)
-        ]
-        return weights[1] / (weights[0] + weights[1])
+        )
+        return one - zero
+
+    def posterior(self, x: Any, xp: Any, sign: float = 1.0, prior: float = 1.0) -> Any:
+        """p(1|x); other exponents of p(x|y) and p(y) make the false variants: float64 (points,)."""
+        odds = self.log_odds(x, xp, sign, prior)
+        small = xp.exp(-xp.abs(odds))
+        return xp.where(odds >= 0, 1.0, small) / (1.0 + small)
 
     def draw(self, stream: Stream, size: int) -> tuple[Any, Any]:
         """Labels float64 (size,) and points float64 (size, n)."""

@@ -46,7 +46,7 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two multisets of [0,1], the largest difference of their sums, their distance, and the last step of the search."""
+    """Two multisets of [0,1], the largest difference of their sums, that of the maxima, and the search's last step."""
 
     X: Array
     Y: Array
@@ -57,7 +57,7 @@ class Pair:
     @property
     def found(self) -> bool:
         """Whether they collide: a root to rounding, near which Newton's method no longer moves."""
-        return self.residual <= NEAR and self.step <= LAST_STEP and self.separation >= RADIUS
+        return self.residual <= NEAR and self.step <= LAST_STEP
 
 
 def collide(phi: Map, M: int, stream: Stream, radius: float = RADIUS) -> Pair:
@@ -85,7 +85,7 @@ def _newton(phi: Map, centre: Array, start: Array, radius: float) -> Pair:
         u /= np.linalg.norm(u)
     X, Y = centre + radius * u, centre - radius * u
     gap = np.sum(phi(X) - phi(Y), axis=1)
-    return Pair(X, Y, float(np.max(np.abs(gap))), float(np.linalg.norm(X - Y)), length)
+    return Pair(X, Y, float(np.max(np.abs(gap))), abs(float(np.max(X) - np.max(Y))), length)
 
 
 def mean_value(phi: Map, M: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -37,6 +38,17 @@ def smallest_pair(N: int) -> tuple[Multiset, Multiset]:
             first, second = (found[order[same[0] + k]].tolist() for k in (0, 1))
             return tuple(first), tuple(second)
         largest += 1
+
+
+def table_error(N: int, largest: int) -> Fraction:
+    """The error of the best table for the maximum of N + 1 naturals over the sums of their powers up to N.
+
+    The numbers are divided by the largest; each entry stands half way between the extremes of its multisets.
+    """
+    maxima: dict[tuple[int, ...], list[int]] = {}
+    for X in grid(N + 1, largest):
+        maxima.setdefault(sums(X, N), []).append(max(X))
+    return Fraction(max(max(found) - min(found) for found in maxima.values()), 2 * largest)
 
 
 def least_dimension(M: int, R: int) -> int:

@@ -62,15 +62,16 @@ def rows(
 def _posterior_rows(two: Classes, stream: Stream, xp: Any) -> Iterator[Row]:
     """Bayes' rule at drawn points, the logarithm of its odds, and the same after a function of x is added to H."""
     _, points = two.draw(stream, 3)
-    shares = two.posterior(points, xp)
+    shares, odds = two.posterior(points, xp), two.log_odds(points, xp)
     for k in range(3):
         at = {"x": tuple(to_host(points[k, :]).tolist()), **two.arguments}
-        share = float(shares[k])
-        yield exact_row(f"posterior-{k}", "a", "posterior", at, share)
-        yield exact_row(f"log-odds-{k}", "a", "log_odds", at, log(share / (1 - share)), relative=1e-9)
-        energies = [-float(g.log_density(points[k : k + 1, :], xp)[0]) + 1.7 for g in (two.zero, two.one)]
-        weights = [exp(-h) * p for h, p in zip(energies, two.priors, strict=True)]
-        yield exact_row(f"shifted-{k}", "a'", "posterior", at, weights[1] / sum(weights))
+        yield exact_row(f"posterior-{k}", "a", "posterior", at, float(shares[k]), relative=1e-9)
+        yield exact_row(f"log-odds-{k}", "a", "log_odds", at, float(odds[k]), relative=1e-9)
+        energies = [1.7 - float(g.log_density(points[k : k + 1, :], xp)[0]) for g in (two.zero, two.one)]
+        logarithms = [log(p) - h for h, p in zip(energies, two.priors, strict=True)]
+        weights = [exp(value - max(logarithms)) for value in logarithms]
+        share = weights[1] / sum(weights)
+        yield exact_row(f"shifted-{k}", "a'", "posterior", at, share, relative=1e-9)
 
 
 def _calibrations(two: Classes) -> Iterator[Row]:

@@ -13,7 +13,14 @@ from lemmata.model import LemmataError, Row
 from lemmata.sampling import Stream
 from numerics.expressivity import set_dimension as twin
 from numerics.expressivity._set_dimension_maps import RADIUS, Map, collide, mean_value
-from numerics.expressivity._set_dimension_search import determinant, distinct, grid, smallest_pair, taken_away
+from numerics.expressivity._set_dimension_search import (
+    determinant,
+    distinct,
+    grid,
+    smallest_pair,
+    table_error,
+    taken_away,
+)
 
 
 def stream(label: str = "twin") -> Stream:
@@ -97,6 +104,25 @@ def test_errors_of_the_range_and_of_the_maximum(found: dict[str, Row]) -> None:
     assert found["range-table"].value >= 0.5
     assert found["range-constant"].value == Fraction(1, 4)
     assert 0 < found["smooth-least"].value < found["smooth-most"].value < 0.1 * np.log(5)
+    for end in ("least", "most"):
+        assert found[f"equal-{end}"].value == pytest.approx(0.1 * np.log(5), rel=1e-12)
+
+
+@pytest.mark.parametrize("t", [1e-6, 3e-5, 10.0])
+def test_equal_numbers_at_the_ends_of_the_temperatures(t: float) -> None:
+    for label in "abcdef":
+        for row in twin._smooth(t, stream(label)):
+            if row.name.startswith("equal"):
+                assert abs(float(row.value) - t * np.log(5)) <= row.tolerance < 1e-6 * t * np.log(5)
+
+
+def test_the_best_table_errs_as_much_as_a_pair_that_collides() -> None:
+    assert table_error(2, 4) == Fraction(1, 8)
+    assert table_error(2, 3) == 0
+
+
+def test_maxima_of_colliding_pairs_are_compared(found: dict[str, Row]) -> None:
+    assert 1e-9 < found["separation-3"].value < 2 * RADIUS
 
 
 def test_the_jacobian_is_that_of_power_sums(found: dict[str, Row]) -> None:

@@ -28,7 +28,13 @@ def coefficients(n: Any, d: Any) -> Fraction:
 
 def bit_coefficients(n: int, d: int) -> int:
     """The sum of C(n, k) over k <= d."""
-    return sum(comb(n, k) for k in range(min(n, d) + 1))
+    if d >= n:
+        return 2**n
+    found = term = 1
+    for k in range(d):
+        term = term * (n - k) // (k + 1)
+        found += term
+    return found
 
 
 def local_parameters(n: Any, k: Any) -> Any:
@@ -90,8 +96,9 @@ def _gaussian(x: Vector, mean: Vector, covariance: Vector) -> tuple[Any, Any, An
             f"{len(covariance)}"
         )
     at, centre = sp.Matrix([*map(_exact, x)]), sp.Matrix([*map(_exact, mean)])
-    S = sp.Matrix(n, n, [*map(_exact, covariance)])
-    if max(map(abs, S - S.T)) > ROUNDING:
+    entries: list[Any] = [*map(_exact, covariance)]
+    S: Any = sp.Matrix(n, n, entries)
+    if max(map(abs, S - S.T)) > ROUNDING * max(map(abs, entries)):
         raise LemmataError("the covariance is not symmetric: give it row by row, with equal entries across")
     if not all(S.extract(range(k), range(k)).det() > 0 for k in range(1, n + 1)):
         raise LemmataError("the covariance is not positive definite: there is no Gaussian with it")
@@ -100,7 +107,11 @@ def _gaussian(x: Vector, mean: Vector, covariance: Vector) -> tuple[Any, Any, An
 
 def _priors(priors: Vector) -> tuple[Any, Any]:
     """Two positive numbers that sum to 1; raises LemmataError for others."""
-    if len(priors) != 2 or min(priors) <= 0 or abs(sum(priors) - 1) > ROUNDING:
+    if (
+        len(priors) != 2
+        or min(priors) <= 0
+        or abs(sum(priors) - 1) > (ROUNDING if any(isinstance(p, float) for p in priors) else 0)
+    ):
         said = ", ".join(map(str, priors))
         raise LemmataError(f"the priors are two positive probabilities that sum to 1, not {said}")
     none, one = map(_exact, priors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lemmata.proof import (
     Proof,
     Statement,
+    Use,
     bit,
     bracket,
     claim,
@@ -159,7 +160,8 @@ def _derive_counting(proof: Proof) -> None:
         step={"rule": "square", "squares": [square(1, times=k), square(odd(k))]},
     )
     before = ((i,), o(i))
-    known = use(1, times=o(n), given=[use(0)], **{"o'": before})
+    # The assumption at n speaks of a function of its own.
+    known = Use(1, times=o(n), given=(use(0),), where={"o'": before})
     proof.induction(
         "all or one missing",
         claim(

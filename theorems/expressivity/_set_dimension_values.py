@@ -67,7 +67,7 @@ def collision_height(N: int) -> int:
 
 def smooth_max_error(M: int, t: Any) -> Any:
     """t log M."""
-    return sp.nsimplify(t) * sp.log(M)
+    return sp.Rational(t) * sp.log(M)
 
 
 def sup_error_lower_bound(X: Sequence[Any], Y: Sequence[Any]) -> Any:

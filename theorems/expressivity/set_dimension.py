@@ -125,6 +125,12 @@ theorem = Theorem(
             lambda: Fraction(0),
         ),
         Quantity(
+            "least_separation",
+            "the least difference of the maxima of colliding pairs that rounding of their sums does not explain",
+            {},
+            lambda: Fraction(1, 10**9),
+        ),
+        Quantity(
             "multisets", "multisets of M numbers from 0, ..., R", {"M": "count", "R": "nat"}, values.multisets
         ),
         Quantity(

@@ -53,7 +53,7 @@ def test_special_characters(text: str, latex: str) -> None:
         ("error 1e-06", "error $10^{-6}$"),
         ("odd in u", "odd in $u$"),
         ("takes prod x_i^r_i here", r"takes $\prod x_{i}^{r_{i}}$ here"),
-        ("is sum_i v_ki x_i", r"is $\sum _{i} v_{k i} x_{i}$"),
+        ("is sum_i v_ki x_i", r"is $\sum_{i} v_{k i} x_{i}$"),
         ("less 3**10000", "less $3^{10000}$"),
         ("at +-1", r"at $\pm 1$"),
         ("f'' != 0; then", r"$f'' \ne 0$; then"),

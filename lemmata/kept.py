@@ -23,10 +23,14 @@ class Kept:
     stale: bool
 
 
+def located(report: Report) -> Report:
+    """A finished run with where it comes from: the commit, the machine and the time."""
+    return replace(report, provenance={**report.provenance, **machine()})
+
+
 def keep(entry: Entry, report: Report) -> None:
-    """Keep a finished run with where it comes from. Raises OSError where nothing can be written."""
-    whole = replace(report, provenance={**report.provenance, **machine()})
-    results.save(entry.kept, Result(report=whole, sources=sources(entry)))
+    """Keep a finished run. Raises OSError where nothing can be written."""
+    results.save(entry.kept, Result(report=report, sources=sources(entry)))
 
 
 def last(entry: Entry) -> Kept | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +41,27 @@ def save(name: str, result: Result, folder: Path = FOLDER) -> None:
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all, making its folder. Raises OSError where nothing can be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    write_all({path: content})
+
+
+def write_all(contents: Mapping[Path, str | bytes]) -> None:
+    """Write files that belong together: all beside their places first, so that a fault leaves what was there.
+
+    Raises OSError where one of them cannot be written.
+    """
+    partial = {path: path.with_name(f".{path.name}.{os.getpid()}.partial") for path in contents}
     try:
-        partial.write_bytes(content.encode() if isinstance(content, str) else content)
-        partial.replace(path)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                raise IsADirectoryError(EISDIR, f"{path.name} is a folder")
+            partial[path].write_bytes(content.encode() if isinstance(content, str) else content)
+        for path, written in partial.items():
+            written.replace(path)
     except OSError:
-        partial.unlink(missing_ok=True)
+        for written in partial.values():
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
         raise
 
 

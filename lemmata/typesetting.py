@@ -14,6 +14,8 @@ from lemmata.model import LemmataError
 TOOLS = ("pdflatex", "bibtex")
 INSTALL = "install Debian's texlive-latex-recommended, or leave --pdf out"
 SECONDS = 300
+_FAULT = re.compile(r"^! (?P<what>.*(?:\n(?!l\.|!|$).*)?)(?:[^!]*?\n(?P<place>l\.\d+ .*))?", re.MULTILINE)
+_UNDEFINED = re.compile(r"^LaTeX Warning: (Reference|Citation) [`'](.*?)' on page", re.MULTILINE)
 
 
 def require(document: Path) -> None:
@@ -33,7 +35,10 @@ def compiled(document: Path, folder: Path) -> Path:
         if "\\bibdata" in (build / f"{document.stem}.aux").read_text(encoding="utf-8", errors="replace"):
             _bibtex(document, build)
             _pdflatex(document, build)
-        _pdflatex(document, build)
+        log = _pdflatex(document, build)
+        if missing := list(dict.fromkeys(_UNDEFINED.findall(log))):
+            named = ", ".join(f"{kind.lower()} {name}" for kind, name in missing)
+            raise LemmataError(f"{document} does not compile: undefined: {named}")
         partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
         try:
             shutil.copyfile(build / target.name, partial)
@@ -44,14 +49,19 @@ def compiled(document: Path, folder: Path) -> Path:
     return target
 
 
-def _pdflatex(document: Path, build: Path) -> None:
+def _pdflatex(document: Path, build: Path) -> str:
+    """The log of one run. The PDF has neither date nor identifier, so that the same text gives the same bytes."""
     flags = ["-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape"]
-    _run(["pdflatex", *flags, f"-output-directory={build}", document.name], document.resolve().parent, {})
+    flags += [f"-jobname={document.stem}", f"-output-directory={build}"]
+    whole = rf"\pdfinfoomitdate=1\pdftrailerid{{}}\pdfsuppressptexinfo=-1\input{{{document.name}}}"
+    _run(["pdflatex", *flags, whole], document.resolve().parent, {})
     log = (build / f"{document.stem}.log").read_text(encoding="utf-8", errors="replace")
-    if fault := re.search(r"^! (.*(?:\n(?!l\.|!|$).*)?)", log, re.MULTILINE):
-        raise LemmataError(f"{document} does not compile: {' '.join(fault[1].split())}")
+    if fault := _FAULT.search(log):
+        place = f" at {fault['place']}" if fault["place"] else ""
+        raise LemmataError(f"{document} does not compile: {' '.join((fault['what'] + place).split())}")
     if not (build / f"{document.stem}.pdf").is_file():
         raise LemmataError(f"{document} does not compile: pdflatex wrote no PDF")
+    return log
 
 
 def _bibtex(document: Path, build: Path) -> None:

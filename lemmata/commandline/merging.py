@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from lemmata.commandline.options import CONTEXT, JSON, STORE
+from lemmata.commandline.options import CONTEXT, JSON, STORE, FilePath
 from lemmata.commandline.output import emit, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from lemmata.running.merging import Merged
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     nargs=-1,
     required=True,
     metavar="STORE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FilePath(exists=True, dir_okay=False),
 )
 @STORE
 @JSON

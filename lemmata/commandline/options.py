@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -59,9 +58,19 @@ def _share(context: click.Context, option: click.Parameter, text: str | None) ->
     )
 
 
+class FilePath(click.Path):
+    """A file as a pathlib.Path, whose module is imported where a file is named: --help needs none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, checked as click.Path checks it."""
+        from pathlib import Path
+
+        return Path(str(super().convert(value, param, ctx)))
+
+
 STORE = click.option(
     "--store",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FilePath(dir_okay=False),
     metavar="FILE",
     help="Where shards are kept from one run to the next (default: a file in your cache folder).",
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lemmata.kept import Kept
+    from lemmata.model import Report
     from lemmata.reporting.latex import Style
 
 FOLDER = Path("paper")
@@ -35,7 +36,8 @@ def paper(targets: tuple[str, ...], pdf: bool, siunitx: bool, longtable: bool) -
     Of every theorem that has a result, or of those named. For each a fragment ID.tex with statement, proof,
     numbers and variants; for all summary.tex, ledger.tex, errata.tex, the macro \verified{ID} in verified.tex, and
     all.tex, which reads the fragments. Nothing is run: what is set is what verify left in ./results, and a result
-    older than its files says so. Exit code 2: a result is missing or broken, or there is no LaTeX for --pdf.
+    older than its files says so. With IDs the files about all theorems hold those alone. Exit code 2: a result is
+    missing or broken, or --pdf finds no LaTeX, an error, or a reference or citation that is nowhere.
     """
     found, code = _results(targets)
     if not found:
@@ -52,7 +54,7 @@ def paper(targets: tuple[str, ...], pdf: bool, siunitx: bool, longtable: bool) -
         written = _write(found, style)
     except OSError as error:
         raise LemmataError(f"{GENERATED} cannot be written to: {error.strerror}") from error
-    show(summary(kept.report for kept in found))
+    show(summary([last.report for last in found], _older(found)))
     emit(f"written in {GENERATED}: {', '.join(written)}")
     if pdf:
         emit(f"compiled: {typesetting.compiled(APPENDIX, GENERATED)}")
@@ -104,10 +106,14 @@ def _keys() -> frozenset[str]:
     return frozenset(re.findall(r"^\s*@\w+\s*\{\s*([^\s,]+)\s*,", text, re.MULTILINE))
 
 
+def _older(found: Sequence[Kept]) -> list[Report]:
+    return [last.report for last in found if last.stale]
+
+
 def _write(found: Sequence[Kept], style: Style) -> list[str]:
-    """Every file, whole or not at all; their names. Raises OSError."""
+    """All files, or none where one cannot be written; their names. Raises OSError."""
     from lemmata.reporting import latex_fragments as fragments
-    from lemmata.results import write
+    from lemmata.results import write_all
 
     reports = [last.report for last in found]
     names = fragments.names([(last.report.id, last.name) for last in found])
@@ -116,12 +122,11 @@ def _write(found: Sequence[Kept], style: Style) -> list[str]:
         **{
             name: fragments.fragment(report, name, style) for name, report in zip(names, reports, strict=True)
         },
-        "summary": fragments.summary(reports, style),
-        "ledger": fragments.ledger(reports, style),
+        "summary": fragments.summary(reports, style, _older(found)),
+        "ledger": fragments.ledger(reports, style, _older(found)),
         "errata": fragments.errata([erratum for report in reports for erratum in report.errata], style),
         "verified": fragments.verified(dict(zip(names, reports, strict=True)), stale),
         "all": fragments.everything(names),
     }
-    for name, text in texts.items():
-        write(GENERATED / f"{name}.tex", text)
+    write_all({GENERATED / f"{name}.tex": text for name, text in texts.items()})
     return list(texts)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lemmata.coq.monomials import (
+    UNIT,
+    Poly,
     constant,
     key,
     lift,
@@ -49,9 +53,12 @@ class Brackets(Ranges):
             return self._equal_points(left, right)
         if op == "<":
             gap, script = self.term(sub(right, left))
-            atom = Bracket(Relation(ZERO, "<", poly_term(gap)))
+            result, closing = _decided(gap, "<") or (
+                lift(Bracket(Relation(ZERO, "<", poly_term(gap)))),
+                ITSELF,
+            )
             start = f"refine (eq_trans (less_gap _ _ {self.poly(gap)} _) _).\n"
-            return lift(atom), start + braces(script, ITSELF)
+            return result, start + braces(script, closing)
         return self._equal_numbers(left, right)
 
     def _equal_vectors(self, left: Term, right: Term) -> Proved:
@@ -91,12 +98,24 @@ class Brackets(Ranges):
                 poly, script = self.term(value)
                 start = f"refine (eq_trans (equal_{kind}s _ _ _ _) _).\n"
                 return poly, start + braces(f"{prove(left)}.", f"{prove(right)}.", script)
-        if all(isinstance(t, Var) and isinstance(t.sort, Index) for t in (left, right)):
+        if key(left) != key(right) and all(
+            isinstance(t, Var) and isinstance(t.sort, Index) for t in (left, right)
+        ):
             # A Kronecker delta, which a sum over either index contracts.
             return self._oriented(Relation(left, "=", right))
         (gap, script), (back, other) = self.term(sub(left, right)), self.term(sub(right, left))
         first = key(poly_term(gap)) <= key(poly_term(back))
         poly, chosen, lemma = (gap, script, "equal_gap") if first else (back, other, "equal_gap_back")
-        atom = Bracket(Relation(ZERO, "=", poly_term(poly)))
+        result, closing = _decided(poly, "=") or (lift(Bracket(Relation(ZERO, "=", poly_term(poly)))), ITSELF)
         start = f"refine (eq_trans ({lemma} _ _ {self.poly(poly)} _) _).\n"
-        return lift(atom), start + braces(chosen, ITSELF)
+        return result, start + braces(chosen, closing)
+
+
+def _decided(gap: Poly, op: str) -> Proved | None:
+    """The bracket that compares 0 with a numeral, or None where the gap is not one."""
+    if any(m != UNIT for _, m in gap):
+        return None
+    value = gap[0][0] if gap else Fraction(0)
+    if value > 0 if op == "<" else value == 0:
+        return constant(1), "refine (eq_trans (truth_true _ _ _) _). { lra. } ring."
+    return (), "refine (truth_false _ _ _). lra."

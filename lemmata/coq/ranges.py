@@ -10,11 +10,13 @@ from lemmata.coq.monomials import (
     Poly,
     argument_term,
     constant,
+    key,
     lift,
     number,
     poly_term,
 )
 from lemmata.coq.names import NoTemplate, name
+from lemmata.coq.naturals import natural
 from lemmata.coq.products import ITSELF, Proved, braces
 from lemmata.kernel.substitution import free_names, substitute
 from lemmata.kernel.terms import (
@@ -43,6 +45,10 @@ class Ranges(Arguments):
     """Sums, means and products over a variable."""
 
     def summed(self, kind: str, variable: Var, body: Term) -> Proved:
+        """A sum or mean over the values of the variable's sort."""
+        resized = self._resized(kind, variable, body)
+        if resized is not None:
+            return resized
         match variable.sort:
             case Scalar("sign" | "bit" as word):
                 return self._written_out(kind, word, variable, body)
@@ -57,6 +63,24 @@ class Ranges(Arguments):
             case _:
                 bound, inner = self.entered(variable, body)
                 return self.bind(bound, *self.term(inner))
+
+    def _resized(self, kind: str, variable: Var, body: Term) -> Proved | None:
+        """The same over a range whose length is written in the one way, its numeral apart: n + 2 as n + 1 + 1."""
+        if not isinstance(variable.sort, Index):
+            return None
+        old, new = variable.sort.size, _by_one(natural(variable.sort.size))
+        if isinstance(old, Num) or key(old) == key(new):
+            return None
+        bound = Var(variable.name, Index(new))
+        inner = substitute(body, {variable.name: bound})
+        poly, script = self.term(Binder(kind, bound, inner))  # type: ignore[arg-type]
+        values = "k_z" if kind == "prod" else "(indices k_z)"
+        around = f"(fun k_z : nat => {kind} {values} {self.printer.abstraction(variable, body)})"
+        texts = f"{self.printer.nat(old)} = {self.printer.nat(new)}"
+        start = (
+            f"refine (eq_trans (f_equal {around} (_ : {texts})) _).\n{{ first [lia | ring]. }}\ncbv beta.\n"
+        )
+        return poly, start + script
 
     def _written_out(self, kind: str, word: str, variable: Var, body: Term) -> Proved:
         letters: tuple[Term, Term] = (ONE, Neg(ONE)) if word == "sign" else (ZERO, ONE)
@@ -90,6 +114,9 @@ class Ranges(Arguments):
 
     def prod(self, variable: Var, body: Term) -> Proved:
         assert isinstance(variable.sort, Index)
+        resized = self._resized("prod", variable, body)
+        if resized is not None:
+            return resized
         if variable.sort.size == ZERO:
             return constant(1), "exact (as_itself 1)."
         if isinstance(variable.sort.size, Num):
@@ -166,6 +193,15 @@ class Ranges(Arguments):
     def _same_body(self, bound: Var, body: Term, last: str = ITSELF) -> str:
         word, text = name(bound.name), self.printer.abstraction(bound, body)
         return f"refine (by_prod _ _ {text} _ _ _).\n{{ intros {word} h_{word}. cbv beta. ring. }}\n{last}"
+
+
+def _by_one(size: Term) -> Term:
+    """n + 2 as (n + 1) + 1, whose last value can be taken off; any other length as it is."""
+    match size:
+        case Add((*first, Num(count))) if 1 < count <= MAX_RANGE:
+            return Add((Add((*first, Num(count - 1))), ONE))
+        case _:
+            return size
 
 
 def _content(poly: Poly) -> Fraction:

@@ -36,9 +36,9 @@ def proof_graph(proof: ProofReport) -> networkx.DiGraph[str]:
 def shown_graph(proof: ProofReport, verbose: bool = False) -> networkx.DiGraph[str]:
     """What is drawn: the lemma lines under their numbers in the report, or with ``verbose`` every kernel step.
 
-    An edge leads to each step from those it rests on, seen through what is not shown. A node carries ``head`` and
-    ``text`` (what stands in its box), ``tip`` (all there is to say), ``tier`` and ``part``. A part that nothing
-    proves is a node of its own, and so is a premise that is no step of the proof.
+    An edge leads to each step from those it rests on, seen through what is not shown. A node carries ``head``,
+    ``rule`` and ``text`` (what stands in its box), ``tip`` (all there is to say), ``tier`` and ``part``. A part
+    that nothing proves is a node of its own, and so is a premise that is no step of the proof.
     """
     import networkx
 
@@ -51,6 +51,7 @@ def shown_graph(proof: ProofReport, verbose: bool = False) -> networkx.DiGraph[s
         graph.add_node(
             step.id,
             head=f"{page.number(step.id)}  {f'({part.label})' if part else step.id}",
+            rule=f"by {step.rule}",
             text=part.words or gist if part else gist,
             tip="\n".join(_tip(step, page, part)),
             tier=step.tier,
@@ -59,7 +60,9 @@ def shown_graph(proof: ProofReport, verbose: bool = False) -> networkx.DiGraph[s
     for step in page.steps:
         for premise in page.above(step):
             if premise not in graph:
-                graph.add_node(premise, head=premise, text="no step of the proof", tip="", tier="", part="")
+                graph.add_node(
+                    premise, head=premise, rule="", text="no step of the proof", tip="", tier="", part=""
+                )
             graph.add_edge(premise, step.id)
     for part in proof.parts:
         if part.status == "failed" and not any(step.part == part.label for step in proof.steps):
@@ -88,6 +91,7 @@ def _missing(part: PartReport) -> dict[str, str]:
     head = f"({part.label})  {UNPROVED}"
     return {
         "head": head,
+        "rule": "",
         "text": part.words or part.statement,
         "tip": tip,
         "tier": UNPROVED,

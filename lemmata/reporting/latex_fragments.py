@@ -3,7 +3,7 @@ r"""Files of LaTeX that a paper reads with ``\input``: one for each theorem, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from lemmata.model import ErratumReport, Report
 from lemmata.reporting import overview, pages
 from lemmata.reporting.document import STATEMENT, STEPS, theorem
 from lemmata.reporting.latex import Style, render, theorem_nodes
+from lemmata.reporting.latex_line import names as names_in
 from lemmata.reporting.latex_text import Latex, escaped, prose
 from lemmata.reporting.nodes import Document, Heading, Mark, Node, Table
 from lemmata.reporting.verdicts import error_level
@@ -34,7 +35,9 @@ def names(found: Sequence[tuple[str, str]]) -> list[str]:
 def fragment(report: Report, name: str, style: Style) -> str:
     """A theorem with its proof, its numbers and its variants. The same result gives the same text."""
     document = theorem(_steady(report), details=True)
-    style = replace(style, symbols=document.symbols, label=f"lemmata:{name}", about=f"of {report.id}")
+    style = replace(
+        style, symbols={**_read(report), **document.symbols}, label=f"lemmata:{name}", about=f"of {report.id}"
+    )
     statement, steps, rest = theorem_nodes(document, STATEMENT, STEPS)
     closed = bool(steps) and _closed(statement)
     return _filled(
@@ -48,6 +51,11 @@ def fragment(report: Report, name: str, style: Style) -> str:
         proof=render(steps, replace(style, ending=r"\qedhere" if closed else "")),
         rest=render(rest, style),
     )
+
+
+def _read(report: Report) -> dict[str, str]:
+    """The defined functions that a reading explains: they are symbols of the page, without a sort to declare."""
+    return {name: "" for key in report.readings for name, applied in names_in(key) if applied}
 
 
 def _steady(report: Report) -> Report:
@@ -69,14 +77,14 @@ def _closed(nodes: list[Node]) -> bool:
     return bool(marks) and all(mark.tone == "good" for mark in marks)
 
 
-def summary(reports: Sequence[Report], style: Style) -> str:
+def summary(reports: Sequence[Report], style: Style, stale: Container[Report] = ()) -> str:
     """One line for each theorem, with a reference to it where the document has it."""
-    return page(overview.summary(reports), _about_all(reports, style))
+    return page(overview.summary(reports, stale), _about_all(reports, style))
 
 
-def ledger(reports: Sequence[Report], style: Style) -> str:
+def ledger(reports: Sequence[Report], style: Style, stale: Container[Report] = ()) -> str:
     """How everything is known: the steps of each theorem by tier, and what is cited or assumed."""
-    return page(overview.ledger(reports), _about_all(reports, style))
+    return page(overview.ledger(reports, stale), _about_all(reports, style))
 
 
 def _about_all(reports: Sequence[Report], style: Style) -> Style:

@@ -44,9 +44,7 @@ def _word(word: str) -> str:
     """A word; one that is longer than a narrow column may be broken anywhere."""
     step = PIECE if len(word) > LONGEST else len(word)
     parts = (word[k : k + step] for k in range(0, len(word), step))
-    return r"\allowbreak{}".join(
-        re.sub("-(?=-)", "-{}", _encoder().unicode_to_latex(part)) for part in parts
-    )
+    return r"\allowbreak{}".join(re.sub("-(?=-)", "-{}", _encoder().unicode_to_latex(part)) for part in parts)
 
 
 def prose(text: str, symbols: Mapping[str, str]) -> Latex:

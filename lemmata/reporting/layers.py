@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx
 
-WIDTH, HEIGHT = 184.0, 44.0  # of a box
+WIDTH, HEIGHT = 230.0, 72.0  # of a box
 GAP, FALL, LANE = 18.0, 38.0, 10.0  # between boxes, between layers, for a line that passes a layer
 SWEEPS = 12
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
-from unicodedata import combining, east_asian_width
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from lemmata.model import Report
+from lemmata.reporting.fitting import cut, filled, wrapped
 from lemmata.reporting.graph import UNPROVED, shown_graph
 from lemmata.reporting.layers import HEIGHT, WIDTH, Layout, lay_out
 from lemmata.reporting.phrases import summary
@@ -43,8 +43,8 @@ OTHER = Stroke("#303030", "#d0d0d0", "1 2")
 PAGE, INK, BOX = ("#ffffff", "#16181d"), ("#1b1d21", "#eceef1"), ("#f7f8fa", "#22262e")
 FAINT = ("#6b7077", "#969ca5")
 MARGIN, LINE, KEY = 24.0, 18.0, 150.0
-# What fits into a box, and on a line of the head for each unit of width.
-LABEL, WORDS, FORMULA, PER_UNIT = 23, 29, 27, 1 / 6.6
+# What fits on a line of a box, and on a line of the head for each unit of width.
+LABEL, WORDS, FORMULA, PER_UNIT = 29, 37, 34, 1 / 6.6
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -138,7 +138,10 @@ def _heads(report: Report, width: float) -> Iterator[tuple[str, str]]:
         yield line, "plain"
     parts = summary((part.status for part in report.proof.parts), "part")
     if report.proof.status != "failed":
-        yield f"{parts}; an arrow leads from each step to those that rest on it", "plain"
+        yield parts, "plain"
+        explained = "A box: number and name, the rule that checked it, what is concluded. Arrows lead to what rests on it."
+        for line in wrapped(explained, room):
+            yield line, "plain"
         return
     faults = [report.proof.failure, *(part.failure for part in report.proof.parts)]
     fault = next(filter(None, faults), "the proof failed")
@@ -191,7 +194,9 @@ def _box(root: Element, x: float, y: float, node: Mapping[str, Any]) -> None:
         SubElement(group, "rect", {**_rectangle(x, y, WIDTH, HEIGHT, 3.5), "class": "inner part"})
     _text(group, x + 11, y + 18, cut(node["head"], LABEL), "label")
     room, kind = (WORDS, "words") if node["part"] else (FORMULA, "formula")
-    _text(group, x + 11, y + 34, cut(node["text"], room), kind)
+    _text(group, x + 11, y + 32, cut(node["rule"], WORDS), "words")
+    for k, line in enumerate(filled(node["text"], room, 2)):
+        _text(group, x + 11, y + 48 + 14 * k, line, kind)
 
 
 def _rectangle(x: float, y: float, width: float, height: float, inset: float) -> dict[str, str]:
@@ -226,30 +231,3 @@ def _say(element: Element, words: str) -> None:
 def _number(value: float) -> str:
     """To a hundredth, without the sign of a zero or zeros at the end."""
     return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
-
-
-def _columns(text: str) -> int:
-    """How wide a text is: an ideograph takes two columns, a combining mark none."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def cut(text: str, room: int) -> str:
-    """The beginning of a text that has room, on one line."""
-    text = " ".join(text.split())
-    if _columns(text) <= room:
-        return text
-    while _columns(text) >= room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
-
-
-def wrapped(text: str, room: int) -> list[str]:
-    """The lines of a text, broken at spaces; a word that is too long is cut."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if _columns(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(cut(word, room))
-    return [line for line in lines if line]

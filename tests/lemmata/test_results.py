@@ -70,7 +70,7 @@ def test_a_kept_run_knows_where_it_comes_from(
     Path("lemma.py").write_text('"""A lemma."""\nfrom helper import x\n')
     Path("helper.py").write_text("x = 1\n")
     entry = catalogue.find("./lemma.py")
-    kept_runs.keep(entry, report)
+    kept_runs.keep(entry, kept_runs.located(report))
     found = kept_runs.last(entry)
     assert found and not found.stale and found.report.command == report.command
     assert {"commit", "cpu", "blas", "gpu", "time", "lemmata"} <= set(found.report.provenance)

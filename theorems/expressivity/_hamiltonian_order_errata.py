@@ -119,7 +119,7 @@ errata = (
         "LinTegmarkRolnick2017, as summarised",
         "p(x|y), the density of x and the vector p(y|x) are one p(x), and the classifier is a softmax of H",
         "imprecise",
-        "p(y|x) = softmax(-H(x) - mu)_y, H_y = -ln p(x|y), mu_y = -ln p(y), and the normaliser is a sum over y",
+        "p(y|x) is entry y of the softmax of -H(x) - mu, H_y = -ln p(x|y), mu_y = -ln p(y); it is normalised over y",
         "a",
         conflated,
     ),

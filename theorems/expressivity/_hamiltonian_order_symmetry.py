@@ -1,7 +1,8 @@
-"""Parts (g') and (g'') of hamiltonian-order: matrices that commute with the cyclic shift of n places.
+"""Parts (g') and (g'') of hamiltonian-order: matrices that are constant along the cyclic diagonals of n places.
 
 Places are naturals, equal if they differ by n: a vector is a function x with x(v + n) = x(v), and (Sx)(v) = x(v + 1).
-So (AS)(u, v + 1) = A(u, v) and (SA)(u, v + 1) = A(u + 1, v + 1).
+Both parts start at A(u + 1, v + 1) = A(u, v). Since (AS)(u, v + 1) = A(u, v) and (SA)(u, v + 1) = A(u + 1, v + 1),
+that is AS = SA read entry by entry; this reading is no part of the claims, and so the converse of (g') is not one.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def one_neuron_for_a_power() -> Iterator[Comparison | Identity]:
         yield Comparison(f"derivative {k} at 0", _at(sigma, k, 0), "!=", 0)
     a = SCALE
     rest = sp.expand(sigma.subs(w, a * w) / a**d - w**d) * a**d - wave.subs(w, a * w)
-    yield Comparison(f"sigma(az)/a^{d} - z^{d} less (sin az + cos az)/a^{d}", rest, "=", 0)
+    yield Comparison(f"sigma(az)/a^{d} - z^{d} less (sin(a z) + cos(a z))/a^{d}", rest, "=", 0)
     yield Comparison(
         f"error 2/a^{d} of 1 neuron, not {d + 1}", sp.Rational(2, a**d), "<", sp.Rational(1, 10**11)
     )

@@ -25,8 +25,8 @@ from theorems.expressivity._no_flattening_projection import A, B, P, X, permutat
 
 d, size = real("d"), nat("size")
 x = signs("x", n)
-kept = function("kept", x, to=bit("bit"))
-f = function("f", S, to=bit("bit"))
+kept = function("kept", x, to=bit("b"))
+f = function("f", S, to=bit("b"))
 everything = ((S, T), bracket(S, "=", T))
 
 

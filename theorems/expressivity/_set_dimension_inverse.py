@@ -52,8 +52,8 @@ def derive_inverse(proof: Proof) -> None:
     proof.cite(
         "compact",
         compact_claim,
-        "Rudin1976 (Theorem 4.17, the inverse of a continuous map of a compact set)",
-        because="falling sequences in [0,1] are a compact set",
+        "Rudin1976 (Theorem 4.17, the inverse of a continuous map of a compact set; 4.14 and 4.19, it is uniformly so)",
+        because="falling sequences in [0,1] are compact, so their sums are, and the inverse has one gap for all",
     )
     share = eps / (M + 1)
     small = claim((f, g, c2), le((f(c2) - g(c2)) ** 2, share), nearer(f, g, width))

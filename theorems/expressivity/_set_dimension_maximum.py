@@ -243,7 +243,7 @@ def _collision(proof: Proof) -> None:
         "domain",
         domain_claim,
         "Hatcher2002 (Theorem 2B.3, invariance of domain)",
-        because="two multisets with equal sums: the map is not injective on the sorted ones",
+        because="no continuous map of a ball of falling sequences to fewer dimensions is injective; sums are one",
     )
     never = claim(exists_maxima.variables, eq(other, 0), exists_maxima.given)
     proof.contradiction(

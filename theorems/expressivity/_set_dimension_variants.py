@@ -61,7 +61,7 @@ variants = (
     ),
     Variant(
         "never-near",
-        "an error of 1/2 at least, however small t is",
+        "an error of 1/2 at least for every t; witness with 2^z for ex",
         "e'",
         claim(above_claim.variables, le(numbers(place) + Fraction(1, 2), L), [positive, smooth, largest]),
         {

@@ -9,12 +9,14 @@ log-odds of two Gaussians of one covariance are x.P(m-m') + const (c'''), and on
 linear (c''''). Let p ~ exp(sum_a l_a f_a), on finitely many outcomes, and q have the same means of the f_a: then S(p)
 - S(q) = D(q|p) (d) and S(q) <= S(p) (d').
 
-The Taylor polynomial of r + 2 neurons can be s_2 Q(x)/2 (e) for any quadratic form Q of rank r, if s_0, s_1 and s_2 are
-not 0; fewer do not suffice (e'), nor, with an output bias, fewer than r + 1 (e''). The neurons need a sum T that is not
-0; changing one of its terms by 3 e_0 mends one that is, since T^2 + (T + 3 e_0)^2 (e''') is positive. The product of
-k bits is the logistic function of -beta(k - 1/2 - sum x_i) up to 1/(1 + e^(beta/2)) (f), which is attained (f'). The
-nonempty sets of diameter below k among n sites in a row number (n-k+1) 2^(k-1) + 2^(k-1) - 1 (g). A circulant matrix
-commutes with the cyclic shift, (ASx)_u = (SAx)_u (g'), and what commutes with it has n entries, not n^2 (g'').
+The Taylor polynomial of r + 2 neurons can be s_2 Q(x)/2 (e) for any quadratic form Q of rank r, if s_0, s_1 and s_2
+are not 0; fewer do not suffice (e'), nor, with an output bias, fewer than r + 1 (e''). The neurons need a sum T that
+is not 0; changing one of its terms by 3 e_0 mends one that is, since T^2 + (T + 3 e_0)^2 (e''') is positive. The
+product of k bits is the logistic function of -beta(k - 1/2 - sum x_i) up to 1/(1 + e^(beta/2)) (f), which is attained
+(f'). The nonempty sets of diameter below k among n sites in a row number (n-k+1) 2^(k-1) + 2^(k-1) - 1 (g). A matrix
+that is constant along its cyclic diagonals commutes with the shift, (ASx)_u = (SAx)_u (g'), and its first column fixes
+it (g''). Remark, on what no part claims: what commutes with the shift is constant along them, entry by entry of AS =
+SA.
 Low order does not survive marginalising: an equal mixture of two Gaussians N(+-a, 1) has H = x^2/2 - ln cosh(ax) + c
 (h), of the Taylor polynomial (1 - a^2) x^2/2 + a^4 x^4/12 (h').
 
@@ -117,9 +119,13 @@ parts = (
     Part("f", "One logistic neuron for a product of k bits: its error is at most lo(-beta/2).", bound_claim),
     Part("f'", "Where every bit is 1, it is that.", attained_claim),
     Part("g", "Local terms: k = w + 1, n = g + w; by the first site of a set.", local_claim),
-    Part("g'", "A circulant matrix commutes with the cyclic shift.", commutes_claim),
     Part(
-        "g''", "An entry of what commutes with it depends on the difference of its places.", difference_claim
+        "g'", "A circulant matrix, constant along cyclic diagonals, commutes with the shift.", commutes_claim
+    ),
+    Part(
+        "g''",
+        "An entry of a circulant matrix is that of the first column at the difference of its places.",
+        difference_claim,
     ),
     Part("h", "An equal mixture of N(a, 1) and N(-a, 1), up to normalisation.", mixture_claim),
     Part("h'", "Its Taylor polynomial, through degree 4: the coefficient of z^4 is a^4/12.", taylor_claim),

@@ -57,7 +57,7 @@ def derive(proof: Proof) -> None:
 
 
 theorem = Theorem(
-    setting="f has m neurons in one hidden layer, n inputs; r in N^n, degrees are total degrees.",
+    setting="f has m neurons in one hidden layer, n inputs; r has n natural entries, degrees are total degrees.",
     parts=(
         Part("a", "Without biases x^r needs prod (r_i + 1) neurons.", plain_claim),
         Part("b", "With an output bias, which changes degree 0 alone, one less.", biased_claim),

@@ -2,20 +2,22 @@ r"""Sums represent every continuous function of M numbers with M latent dimensio
 
 A function of a multiset X is represented as rho(sum_(x in X) phi(x)), phi continuous from [0,1] to R^N, rho any map.
 
-For phi = (x, ..., x^M) the sum determines the multiset of M elements: equal power sums up to M are the power sums of
-equal polynomials prod_i (t - x_i) (a). Where continuous sums determine the multiset, it depends on them continuously
-(a'): so every function of multisets is rho of these M sums, and rho is continuous if the function is. If the sums of
-any phi determine the maximum of every multiset of M numbers in [0,1], they determine the multiset (b); so for N < M and
-every continuous phi two multisets of M numbers have equal sums and different maxima (c), and no rho, continuous or not,
-makes a maximum of the sums. For phi = (x, x^2) such a pair is {0,3,3} and {1,1,4} (c'), for phi = (x, x^2, x^3) it is
-{0,3,4,7} and {1,1,6,6} (c''), at every scale.
+For phi = (x, ..., x^M) the sum determines the polynomial whose roots are the M elements: equal power sums up to M are
+those of equal polynomials prod_i (t - x_i) (a). Where continuous sums determine the multiset, it depends on them
+continuously (a'), by compactness, which is cited. Remark, on what no part claims: equal polynomials have the same
+roots as often, so that (a') applies to these M sums, and a function of multisets is a rho of them, continuous if it
+is. If the sums of any phi determine the maximum of every multiset of M numbers in [0,1], they determine the multiset
+(b); so for N < M and every continuous phi two multisets of M numbers have equal sums and different maxima (c), and no
+rho, continuous or not, makes a maximum of the sums. For phi = (x, x^2) such a pair is {0,3,3} and {1,1,4} (c'), for
+phi = (x, x^2, x^3) it is {0,3,4,7} and {1,1,6,6} (c''), at every scale.
 
-That is about exact representation. With N = 1 no rho comes nearer than 1/2 to the range max - min (d), and the constant
-1/2 does so, the square of its error being at most 1/4 (d'). But N = 1 brings the maximum as near as one likes:
-L = t log sum exp(x_i/t) is at least max (e) and at most t log M above it (e'). And without continuity N = 1 represents
-everything: a universe that is numbered 0, 1, 2, ... and phi = B^-(k+1) at element number k determine every finite
-multiset of multiplicities up to B - 1 (f). Such a phi is not continuous where points come close together: of K + 1
-points one has a number of at least K (f'), where phi is at most B^-(K+1).
+That is about exact representation. With N = 1 and two numbers or more no rho comes nearer than 1/2 to the range max -
+min (d), and the constant 1/2 does so, the square of its error being at most 1/4 (d'). But N = 1 brings the maximum as
+near as one likes: L = t log sum exp(x_i/t) is at least max (e) and at most t log M above it (e'). And without
+continuity N = 1 represents everything: a universe that is numbered 0, 1, 2, ... and phi = B^-(k+1) at element number k
+determine every finite multiset of multiplicities up to B - 1 (f). Of K + 1 points one has a number of at least K (f').
+Remark, on what no part claims: there phi is at most B^-(K+1), so that phi, positive everywhere, is not continuous
+where points accumulate.
 
 Idea.       Newton's identities; take away what two multisets share; tangents of exp; digits.
 Numbers.    min_latent_dimension(M=7) = 7; multisets(M=2, R=20) = 231; multisets(M=3, R=12) = 455;
@@ -67,13 +69,13 @@ theorem = Theorem(
     setting="Multisets of M numbers in [0,1], or of elements of a numbered universe; rho any map of the sum of phi.",
     definitions=(latent,),
     parts=(
-        Part("a", "M power sums determine a multiset of M numbers.", newton_claim),
+        Part("a", "M power sums determine the polynomial whose roots are M numbers.", newton_claim),
         Part("a'", "Continuous sums that determine the multiset do so continuously.", inverse_claim),
         Part("b", "Sums that determine the maximum determine the multiset.", multiset_claim),
         Part("c", "N < M, phi continuous: equal sums and different maxima.", collision_claim),
         Part("c'", "{0,3,3} and {1,1,4}: equal sums of x and of x^2.", two_claim),
         Part("c''", "{0,3,4,7} and {1,1,6,6}: equal sums of x, x^2 and x^3.", three_claim),
-        Part("d", "N = 1 does not approximate the range better than 1/2.", range_claim),
+        Part("d", "N = 1, M >= 2: the range is not approximated better than 1/2.", range_claim),
         Part("d'", "The constant 1/2 is nowhere farther from the range than 1/2.", constant_claim),
         Part("e", "t log sum exp(x_i/t) is at least the maximum.", above_claim),
         Part("e'", "It is at most t log M above the maximum.", below_claim),
@@ -157,7 +159,7 @@ theorem = Theorem(
         Quantity("smooth_max_excess", "a lower bound on that error, with its sign", {}, lambda: Fraction(0)),
         Quantity(
             "range_error",
-            "the least error of an approximation of the range with N = 1",
+            "the least error of an approximation of the range of two numbers or more with N = 1",
             {},
             lambda: Fraction(1, 2),
         ),
@@ -170,7 +172,7 @@ theorem = Theorem(
         ),
         Quantity(
             "sup_error_lower_bound",
-            "a lower bound on the error of any approximation of the maximum under which X and Y have equal sums",
+            "a lower bound on any approximation of the maximum whose sums of X and of Y are equal; that you vouch for",
             {"X": "reals", "Y": "reals"},
             values.sup_error_lower_bound,
         ),

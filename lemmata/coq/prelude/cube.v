@@ -6,6 +6,9 @@ Proof. intros P Q [h|h]; [right | left]; reflexivity. Qed.
 Lemma truth_true : forall (P : Prop) (d : {P} + {~ P}), P -> truth d = 1.
 Proof. intros P [h|h] p; [reflexivity | contradiction]. Qed.
 
+Lemma truth_false : forall (P : Prop) (d : {P} + {~ P}), ~ P -> truth d = 0.
+Proof. intros P [h|h] p; [contradiction | reflexivity]. Qed.
+
 Lemma truth_same : forall (P Q : Prop) (d : {P} + {~ P}) (e : {Q} + {~ Q}), (P <-> Q) -> truth d = truth e.
 Proof. intros P Q [p|p] [q|q] h; simpl; tauto. Qed.
 

@@ -120,7 +120,9 @@ def test_a_result_older_than_its_files_says_so_everywhere(verified: Run) -> None
     result = verified("paper", "./my_lemma.py")
     assert result.exit_code == 0 and "warning: the result of ./my_lemma.py is older" in result.stderr
     assert "older than its files" in Path("paper/generated/my-lemma.tex").read_text()
-    assert "older than its files" in Path("paper/generated/verified.tex").read_text()
+    for name in ("verified", "summary", "ledger"):
+        assert "older than its files" in Path(f"paper/generated/{name}.tex").read_text()
+    assert "verified (older than its files)" in " ".join(result.stdout.split())
     assert kept.status(catalogue.find("./my_lemma.py"), print) == ("verified", True)
 
 
@@ -148,6 +150,26 @@ def test_a_folder_that_takes_no_file_is_one_line(verified: Run) -> None:
     )
 
 
+def test_one_file_that_cannot_be_written_leaves_all_as_they_were(verified: Run) -> None:
+    Path("paper/generated/summary.tex").mkdir(parents=True)
+    assert "summary.tex is a folder" in refused(verified("paper", "./my_lemma.py"))
+    assert [path.name for path in Path("paper/generated").iterdir()] == ["summary.tex"]
+
+
+def test_all_that_a_fragment_says_of_its_run_verify_says_too(run: Run) -> None:
+    said = run("verify", "./my_lemma.py", "-v").stdout
+    found = kept.last(catalogue.find("./my_lemma.py"))
+    assert found and {"commit", "cpu", "blas", "claims"} <= set(found.report.provenance)
+    for key, value in found.report.provenance.items():
+        assert not value or f"{key} {value}" in " ".join(said.split()).replace("- ", "-")
+
+
+@pytest.mark.parametrize("name", ["λ", "a b", "1a", "", "a%", "x_{1}", "for", "x\\n", "\uff58"])
+def test_a_name_that_the_kernel_cannot_read_is_refused_where_it_is_made(run: Run, name: str) -> None:
+    Path("my_lemma.py").write_text(LEMMA.replace('sign("eps")', f"sign({name!r})"))
+    assert f"{name!r} cannot name a symbol: a name is" in refused(run("prove", "./my_lemma.py"))
+
+
 def test_missing_latex_is_one_line_and_nothing_is_written(
     verified: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,8 +186,34 @@ def test_a_missing_or_broken_appendix_is_one_line(verified: Run) -> None:
     Path("paper/appendix.tex").write_text(r"\documentclass{article}\begin{document}\undefined\end{document}")
     result = verified("paper", "./my_lemma.py", "--pdf")
     assert result.exit_code == 2
-    assert result.stderr == "error: paper/appendix.tex does not compile: Undefined control sequence.\n"
+    assert result.stderr == (
+        "error: paper/appendix.tex does not compile: Undefined control sequence. "
+        "at l.1 ...entclass{article}\\begin{document}\\undefined\n"
+    )
     assert not Path("paper/generated/appendix.pdf").exists()
+
+
+@needs_latex
+def test_what_is_referred_to_and_is_nowhere_ends_the_build_by_name(verified: Run) -> None:
+    body = r"See \ref{sec:none} and \cite{Nobody}.\bibliographystyle{plain}\bibliography{references}"
+    Path("paper/appendix.tex").write_text(
+        rf"\documentclass{{article}}\begin{{document}}{body}\cite{{ODonnell2014}}\end{{document}}"
+    )
+    result = verified("paper", "./my_lemma.py", "--pdf")
+    assert result.exit_code == 2 and not Path("paper/generated/appendix.pdf").exists()
+    (line,) = result.stderr.splitlines()
+    assert line.endswith("undefined: reference sec:none, citation Nobody")
+
+
+@needs_latex
+def test_the_same_document_is_the_same_pdf(verified: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("paper/appendix.tex").write_text(r"\documentclass{article}\begin{document}Words.\end{document}")
+    found: set[bytes] = set()
+    for epoch in ("1", "1000000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        assert verified("paper", "./my_lemma.py", "--pdf").exit_code == 0
+        found.add(Path("paper/generated/appendix.pdf").read_bytes())
+    assert len(found) == 1
 
 
 def compiled(text: str, again: bool = True) -> tuple[int, str]:

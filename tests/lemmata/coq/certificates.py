@@ -413,6 +413,28 @@ OPENED = [
 ]
 NATURALS = [
     step(
+        "arguments written otherwise",
+        "sum",
+        "for all f: fn(nat, nat) -> real, g: fn(real) -> real, n: nat, k: nat. "
+        "f(n + 0 + 1, k*2 + n) + g(n + 0 + 1) = f(1 + n, n + 2*k) + g(1 + n)",
+    ),
+    step(
+        "two last terms",
+        "sum",
+        "for all n: nat, a: fn(nat) -> real. "
+        "sum(i: index(0 + n + 2), a(i)) = sum(i: index(n), a(i)) + a(n) + a(n + 1)",
+    ),
+    step(
+        "two last factors",
+        "sum",
+        "for all n: nat, a: fn(nat) -> real. "
+        "prod(i: index(1 + n + 1), a(i)) = prod(i: index(n), a(i))*a(n)*a(n + 1)",
+    ),
+    step("compared numerals", "sum", "[0 < 0] + [1 <= 2] + [3 = 2] + [4 <= 2] = 1"),
+    step(
+        "compared with itself", "sum", "for all n: nat, i: index(n). [i = i] + [n < n + 1] + [n + 1 = n] = 2"
+    ),
+    step(
         "a free index",
         "sum",
         f"for all n: nat, a: {REAL}, l: index(n). sum(i: index(n), [i = l]*a(i)) = a(l)",

@@ -19,7 +19,7 @@ def coqc(folder: Path, name: str, text: str) -> subprocess.CompletedProcess[str]
     """Compile a file; what Coq prints is on stdout, what it refuses on stderr."""
     (folder / f"{name}.v").write_text(text, encoding="utf-8")
     command = ["coqc", "-q", "-R", ".", "Lemmata", f"{name}.v"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=900, check=False)
 
 
 @pytest.fixture(scope="session")

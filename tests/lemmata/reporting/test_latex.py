@@ -55,6 +55,12 @@ def test_the_same_result_is_the_same_bytes_whenever_it_was_run(report: Report) -
     assert fragments.fragment(report, "a", STYLE) == fragments.fragment(later, "a", STYLE)
 
 
+def test_a_hash_is_no_power_of_ten(report: Report) -> None:
+    commit = "497329e250a60e6dc17562c4294"
+    text = fragments.fragment(replace(report, provenance={"commit": commit, "cpu": "x^2"}), "a", STYLE)
+    assert commit in text.replace(r"\allowbreak{}", "") and r"cpu x{\textasciicircum}2" in text
+
+
 def test_a_theorem_has_statement_proof_numbers_and_variants_under_its_own_labels(report: Report) -> None:
     text = fragments.fragment(report, "parity-gradient", STYLE)
     assert re.findall(r"\\label\{(.*?)\}", text) == [

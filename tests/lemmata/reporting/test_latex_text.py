@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
 from lemmata.reporting.latex_tables import number
@@ -31,6 +34,8 @@ SYMBOLS = {
         ("ŉ", r"\lemmatachar{0149}{ŉ}"),
         ("中", r"\lemmatachar{4E2D}{中}"),
         ("--seed", "-{}-seed"),
+        ("---- x", "-{}-{}-{}- x"),
+        ("Ű ħ", r"\H{U} \lemmatachar{0127}{ħ}"),
         ("two\nlines", "two lines"),
         ("a" * 30, r"\allowbreak{}".join(("a" * 8, "a" * 8, "a" * 8, "a" * 6))),
     ],
@@ -38,6 +43,21 @@ SYMBOLS = {
 def test_special_characters(text: str, latex: str) -> None:
     assert escaped(text) == latex
     assert escaped(Latex(text)) == text
+
+
+MARKS = {"`": "grave", "'": "acute", "^": "circumflex", "~": "tilde", "=": "macron", "u": "breve", ".": "dot"}
+MARKS |= {'"': "dia", "r": "ring", "H": "double", "v": "caron", "c": "ced", "k": "ogonek"}
+
+
+@pytest.mark.parametrize("code", range(0xC0, 0x180))
+def test_an_accented_letter_is_that_letter_with_that_accent(code: int) -> None:
+    found = re.search(r"\\([`'^~=.\"]|[uHvckr](?=\{))\{?\\?([A-Za-z])", escaped(chr(code)))
+    base, *marks = unicodedata.normalize("NFD", chr(code))
+    if found and "lemmata" not in escaped(chr(code)):
+        (mark,) = (unicodedata.name(mark).lower() for mark in marks)
+        assert found[2] == base and mark.removeprefix("combining ").startswith(MARKS[found[1]])
+    else:
+        assert not marks
 
 
 @pytest.mark.parametrize(
@@ -54,6 +74,10 @@ def test_special_characters(text: str, latex: str) -> None:
         ("odd in u", "odd in $u$"),
         ("takes prod x_i^r_i here", r"takes $\prod x_{i}^{r_{i}}$ here"),
         ("is sum_i v_ki x_i", r"is $\sum_{i} v_{k i} x_{i}$"),
+        (
+            "is sum_j(g(j, x)*prod_e(g(j, x)^e))",
+            r"is $\sum_{j} ( g_{j}(x)\,\penalty500 \prod_{e} ( g_{j}(x)^{e}))$",
+        ),
         ("less 3**10000", "less $3^{10000}$"),
         ("at +-1", r"at $\pm 1$"),
         ("f'' != 0; then", r"$f'' \ne 0$; then"),

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from lemmata.model import Report, StepReport
+from lemmata.reporting.fitting import cut, filled, wrapped
 from lemmata.reporting.graph import UNPROVED
 from lemmata.reporting.proofs import TIERS
-from lemmata.reporting.svg import BOX, FAINT, INK, OTHER, PAGE, STROKES, cut, drawing, wrapped
+from lemmata.reporting.svg import BOX, FAINT, INK, OTHER, PAGE, STROKES, drawing
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROOT = Path(__file__).resolve().parents[3]
@@ -50,6 +51,14 @@ def test_every_shown_step_has_a_box_under_its_number_and_says_all_where_the_mous
     (square,) = [step for step in report.proof.steps if step.id == "square"]
     assert square.statement in tip and "uses 1, 3, 4" in tip and "because: exchange the sums" in tip
     assert "So is the variance." in str(found["11 (d)"].findtext(f"{SVG}title"))
+
+
+def test_a_box_has_number_name_rule_and_two_lines_of_the_conclusion(report: Report) -> None:
+    root = parsed(report)
+    head, rule, *lines = [str(line.text) for line in boxes(root)["5 square"].findall(f"{SVG}text")]
+    assert (" ".join(head.split()), rule) == ("5 square", "by sum")
+    assert len(lines) == 2 and lines[0] not in lines[1]
+    assert "number and name, the rule" in texts(root)
 
 
 def test_arrows_are_the_uses_seen_through_what_is_hidden(report: Report) -> None:
@@ -224,6 +233,14 @@ def test_a_text_is_cut_where_its_room_ends() -> None:
     assert cut("longer", 5) == "long…"
     assert cut("定理定理", 5) == "定理…"
     assert cut("  a \n b ", 5) == "a b"
+
+
+def test_a_formula_fills_its_lines_and_is_cut_on_the_last() -> None:
+    assert filled("a + b", 9, 2) == ["a + b"]
+    assert filled("abcdef = ghijklmnop", 10, 2) == ["abcdef =", "ghijklmnop"]
+    assert filled("abcdefghijklmnop", 6, 2) == ["abcdef", "ghijk…"]
+    assert filled("定理定理定", 4, 2) == ["定理", "定…"]
+    assert filled("", 4, 2) == []
 
 
 def test_lines_are_no_longer_than_their_room() -> None:

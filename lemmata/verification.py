@@ -207,8 +207,7 @@ def describe(entry: Entry) -> Description:
         references=theorem.references,
         parameters=parameters(entry) if entry.twin else (),
         quantities=tuple(
-            Signature(name=q.name, signature=signature(q), doc=q.doc)
-            for q in theorem.quantities
+            Signature(name=q.name, signature=signature(q), doc=q.doc) for q in theorem.quantities
         ),
         variants={v.name: v.changes for v in theorem.variants},
     )

@@ -27,9 +27,10 @@ from lemmata.commandline.program import EXIT
 def graph(target: str, file: Path | None, verbose: bool) -> int:
     """The graph of the proof as SVG.
 
-    A box for each lemma line under its number in the report, or with -v for each kernel step, with an arrow to every
-    step that rests on it; how a step is known is told by colour and by dashes, and its box says all of it where the
-    mouse rests. A proof that is refused is drawn as far as it was accepted; the exit code is then 1.
+    A box for each lemma line, or with -v for each kernel step: its number in the report, its name, its rule and what it
+    concludes, as far as two lines hold it. An arrow leads to every step that rests on it; how a step is known is told
+    by colour and by dashes, and its box says all of it where the mouse rests. A proof that is refused is drawn as far
+    as it was accepted; the exit code is then 1.
     """
     from lemmata.catalogue import find
 

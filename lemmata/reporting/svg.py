@@ -42,6 +42,9 @@ STROKES: Mapping[str, Stroke] = {
 OTHER = Stroke("#303030", "#d0d0d0", "1 2")
 PAGE, INK, BOX = ("#ffffff", "#16181d"), ("#1b1d21", "#eceef1"), ("#f7f8fa", "#22262e")
 FAINT = ("#6b7077", "#969ca5")
+EXPLAINED = (
+    "A box: number and name, the rule that checked it, what is concluded. Arrows lead to what rests on it."
+)
 MARGIN, LINE, KEY = 24.0, 18.0, 150.0
 # What fits on a line of a box, and on a line of the head for each unit of width.
 LABEL, WORDS, FORMULA, PER_UNIT = 29, 37, 34, 1 / 6.6
@@ -139,8 +142,7 @@ def _heads(report: Report, width: float) -> Iterator[tuple[str, str]]:
     parts = summary((part.status for part in report.proof.parts), "part")
     if report.proof.status != "failed":
         yield parts, "plain"
-        explained = "A box: number and name, the rule that checked it, what is concluded. Arrows lead to what rests on it."
-        for line in wrapped(explained, room):
+        for line in wrapped(EXPLAINED, room):
             yield line, "plain"
         return
     faults = [report.proof.failure, *(part.failure for part in report.proof.parts)]

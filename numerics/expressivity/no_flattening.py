@@ -143,9 +143,13 @@ def _low_degree_rows(stream: Stream) -> Iterator[Row]:
 
 
 def _ridge_rows(stream: Stream) -> Iterator[Row]:
-    for n, m in ((1, 1), (2, 1), (2, 2), (3, 1), (3, 2), (4, 1), (4, 3), (4, 5)):
+    # Where the bound is 0 no square is below it: there only that it is attained can fail.
+    for n, m in ((2, 1), (2, 2), (3, 1), (3, 2), (4, 1), (4, 3), (4, 5)):
         value, at = search.ridge_error(n, m, 4, stream), {"n": n, "m": m}
-        yield _row(f"ridges-{n}-{m}", RIDGES, "l2_lower_bound", at, value, relation=">=", tolerance=ROUNDING)
+        if (n, m) != (2, 2):
+            yield _row(
+                f"ridges-{n}-{m}", RIDGES, "l2_lower_bound", at, value, relation=">=", tolerance=ROUNDING
+            )
         if n == 2:
             yield _row(f"ridges-{n}-{m}-attained", RIDGES, "l2_lower_bound", at, value, tolerance=FOUND)
 

@@ -8,7 +8,6 @@ d_k being 0. Then the products of 1, y_k, y_0^2 with y_0^2, y_k, 1, summed over 
 from __future__ import annotations
 
 from lemmata.proof import Proof, bracket, claim, eq, function, index, le, lt, nat, real, square, total, use
-from theorems.expressivity._hamiltonian_order import hide
 
 m, n, r = nat("m"), nat("n"), nat("r")
 j = index("j", m)
@@ -79,7 +78,6 @@ def derive_lower(proof: Proof) -> None:
     }
     because = "the products of 1, y_k, y_0^2 with y_0^2, y_l, 1: at most m rows"
     proof.rank("e'", proof.statement("e'"), j, [first, middle, last], blocks, because)
-    hide(proof, *(f"e', {key}" for key in blocks))
     blocks = {
         "zero 0": off,
         "diagonal 0": _not_zero(k, 4),
@@ -88,7 +86,6 @@ def derive_lower(proof: Proof) -> None:
     }
     because = "the same without the row 1, whose sum an output bias changes"
     proof.rank("e''", proof.statement("e''"), j, [middle, last], blocks, because)
-    hide(proof, *(f"e'', {key}" for key in blocks))
 
 
 def _not_zero(place, denied):

@@ -1,4 +1,4 @@
-"""Part (a) of set-dimension: M power sums determine a multiset of M numbers, by Newton's identities for two of them."""
+"""Part (a) of set-dimension: M power sums determine the polynomial of M numbers, by Newton's identities for two."""
 
 from __future__ import annotations
 

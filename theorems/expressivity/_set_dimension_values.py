@@ -20,7 +20,7 @@ Multiset = tuple[int, ...]
 
 
 def min_latent_dimension(M: int) -> int:
-    """M: fewer dimensions do not represent the maximum, M power sums represent every continuous function."""
+    """M: fewer dimensions do not represent the maximum; M power sums determine the polynomial of M numbers."""
     return M
 
 

@@ -1,4 +1,4 @@
-r"""Sums represent every continuous function of M numbers with M latent dimensions, and the maximum with no fewer.
+r"""M power sums determine the polynomial of M numbers, and no fewer continuous sums their maximum.
 
 A function of a multiset X is represented as rho(sum_(x in X) phi(x)), phi continuous from [0,1] to R^N, rho any map.
 

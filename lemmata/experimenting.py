@@ -173,7 +173,7 @@ class Laboratory(AbstractContextManager["Laboratory"]):
     def _require_known(self, row: Row) -> None:
         """A row about something the theorem does not have would be left out, or printed, without a word."""
         theorem = self._theorem
-        labels, variants = [p.label for p in theorem.parts], [v.name for v in theorem.variants]
+        labels, variants = theorem.labels, [v.name for v in theorem.variants]
         if row.part not in labels:
             raise LemmataError(f"row {row.name!r}: there is no part {row.part!r}: {near(row.part, labels)}")
         if row.variant is not None and row.variant not in variants:

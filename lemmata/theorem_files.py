@@ -12,7 +12,7 @@ from lemmata.model import LemmataError
 from lemmata.proof.kinds import KINDS, is_kind
 from lemmata.proof.language import Definition, Recursion, Statement
 from lemmata.proof.quantities import near
-from lemmata.proof.theorem import Erratum, Part, Quantity, Theorem, Variant, kernel_claim
+from lemmata.proof.theorem import Erratum, Observation, Part, Quantity, Theorem, Variant, kernel_claim
 from lemmata.running.loading import load_module
 
 
@@ -83,6 +83,7 @@ def _kinds(theorem: Theorem) -> str:
         return f"its readings map symbols to words, and are {shown(theorem.readings)}"
     fields: list[tuple[str, Any, Any]] = [
         ("parts", theorem.parts, Part),
+        ("observations", theorem.observations, Observation),
         ("definitions", theorem.definitions, Definition | Recursion),
         ("quantities", theorem.quantities, Quantity),
         ("variants", theorem.variants, Variant),
@@ -96,10 +97,11 @@ def _kinds(theorem: Theorem) -> str:
 
 
 def _parts(theorem: Theorem) -> str:
-    labels: list[Any] = [p.label for p in theorem.parts]
+    labels: list[Any] = list(theorem.labels)
     if not labels or not all(map(_printable, labels)):
         return f"a theorem has parts, each with a printable label; it has {shown(labels)}"
-    if silent := next((p for p in theorem.parts if not isinstance(p.words, str)), None):
+    parts = (*theorem.parts, *theorem.observations)
+    if silent := next((p for p in parts if not isinstance(p.words, str)), None):
         return f"part ({silent.label}) is said in words, not {shown(silent.words)}"
     return _distinct("parts", labels) or next(
         (f for p in theorem.parts if (f := _statement(f"part ({p.label})", p.statement))), ""
@@ -120,7 +122,7 @@ def _variants(theorem: Theorem) -> str:
         if not _printable(variant.name) or not isinstance(variant.changes, str):
             return f"a variant has a printable name and says what it changes, not {shown(variant)}"
         if variant.part not in labels:
-            return f"the variant {variant.name!r} changes part {shown(variant.part)}, which does not exist"
+            return f"the variant {variant.name!r} changes part {shown(variant.part)}, which has no claim"
         maps: list[Any] = [variant.instance, variant.quantities]
         if not all(isinstance(each, Mapping) for each in maps):
             return f"the instance and the quantities of the variant {variant.name!r} are mappings"

@@ -30,7 +30,7 @@ from lemmata.proof import derive as run_derivation
 from lemmata.proof.latex import claim_latex
 from lemmata.proof.modular import recheck
 from lemmata.proof.quantities import signature
-from lemmata.proof.reports import Refusal, proof_report, seconded, variant_proof
+from lemmata.proof.reports import Refusal, observed, proof_report, seconded, variant_proof
 from lemmata.proof.theorem import kernel_claim
 from lemmata.theorem_files import load, script
 
@@ -202,7 +202,7 @@ def describe(entry: Entry) -> Description:
         title=entry.title,
         theme=entry.theme,
         setting=theorem.setting,
-        parts=tuple(parts),
+        parts=(*parts, *map(observed, theorem.observations)),
         readings=theorem.readings,
         references=theorem.references,
         parameters=parameters(entry) if entry.twin else (),

@@ -19,8 +19,8 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
 
 
-LEMMA, VARIANT = blocks("python")
-TRUE, FALSE, VARIED = blocks("text")
+LEMMA, VARIANT, OBSERVATION = blocks("python")
+TRUE, FALSE, VARIED, OBSERVED = blocks("text")
 CLAIM, FORMULA = "eq(noisy, a**n)", "lambda n, a: a**n"
 
 
@@ -101,6 +101,11 @@ def test_a_mistake_in_one_half_is_seen_by_one_half(mistake: str, proof: str, num
 def test_the_variant_that_is_kept_is_reported_as_said() -> None:
     code, output = run("verify", source=f"{LEMMA}\n{VARIANT}")
     assert (code, missing(VARIED, output)) == (0, [])
+
+
+def test_what_is_only_seen_is_reported_as_said() -> None:
+    code, output = run("verify", source=f"{LEMMA}\n{VARIANT}\n{OBSERVATION}")
+    assert (code, missing(OBSERVED, output)) == (0, [])
 
 
 def test_a_variant_that_is_true_is_an_error() -> None:

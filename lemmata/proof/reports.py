@@ -15,9 +15,10 @@ from lemmata.kernel.judge import Step, Tier, document_hash
 from lemmata.model import PartReport, PartStatus, ProofReport, Recheck, StepReport
 from lemmata.proof.derivation import Outcome, Proof
 from lemmata.proof.latex import claim_latex, memberships
-from lemmata.proof.theorem import Part, Theorem, Variant, kernel_claim
+from lemmata.proof.theorem import Observation, Part, Theorem, Variant, kernel_claim
 
-ORDER: tuple[PartStatus, ...] = ("failed", "empirical", "checked", "proved-modulo", "proved")
+# From the weakest; what is empirical is no proof and stands apart.
+ORDER: tuple[PartStatus, ...] = ("failed", "checked", "proved-modulo", "proved")
 
 
 def proof_report(theorem: Theorem, outcome: Outcome) -> ProofReport:
@@ -26,11 +27,12 @@ def proof_report(theorem: Theorem, outcome: Outcome) -> ProofReport:
     conclusions = list(proof.proved.values())
     used = judge.ancestors(*conclusions)
     parts = tuple(_part(part, outcome) for part in theorem.parts)
+    known = [ORDER.index(part.status) for part in parts]
     unused = tuple(name for name in judge.steps if name not in used)
     return ProofReport(
         # A step may be refused after the last part is proved.
-        status="failed" if outcome.failed else ORDER[min(ORDER.index(p.status) for p in parts)],
-        parts=parts,
+        status="failed" if outcome.failed else ORDER[min(known)] if known else "empirical",
+        parts=(*parts, *map(observed, theorem.observations)),
         steps=tuple(_step(s, proof) for s in judge.steps.values()),
         ledger=judge.ledger(*conclusions) if conclusions else {},
         citations=_sources(used),
@@ -87,6 +89,13 @@ def _part(part: Part, outcome: Outcome) -> PartReport:
         status=status,
         citations=citations,
         failure=failure,
+    )
+
+
+def observed(observation: Observation) -> PartReport:
+    """An empirical part: it has words, and no formula that a step could prove."""
+    return PartReport(
+        label=observation.label, words=observation.words, statement="", latex="", status="empirical"
     )
 
 

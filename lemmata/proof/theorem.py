@@ -23,6 +23,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Observation:
+    """A labelled part that is empirical: words that no claim stands for, of which rows may speak but no step."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """A near-miss false claim in place of one part, with a point at which it is exactly false.
 
@@ -116,6 +124,7 @@ class Theorem:
 
     ``model(seed)`` gives exact values, as an instance does, to the symbols that the hypotheses speak of, so that
     they hold: in such worlds the claims are evaluated, and false changes of them are told from true ones.
+    ``observations`` are what is said to be seen and is not proved: they never make a theorem verified.
     ``notation`` says what the docstring writes for the parameters of its quantities: a test reads its formulas.
     """
 
@@ -129,6 +138,12 @@ class Theorem:
     errata: tuple[Erratum, ...] = ()
     model: Callable[[int], Mapping[str, Any]] = _nothing
     notation: Mapping[str, str] = field(default_factory=dict[str, str])
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all parts, of those with a claim first."""
+        return tuple(part.label for part in (*self.parts, *self.observations))
 
 
 def kernel_relation(relation: Relation) -> KernelRelation:
@@ -156,6 +171,7 @@ __all__ = [
     "Erratum",
     "Finding",
     "Identity",
+    "Observation",
     "Part",
     "Quantity",
     "Theorem",

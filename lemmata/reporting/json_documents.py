@@ -127,7 +127,9 @@ def _proof(proof: ProofReport) -> Json:
     return {
         **_fields(proof, "status", "assumptions", "citations", "unused", "hash", "ledger"),
         **({"recheck": _recheck(proof.recheck)} if proof.recheck else {}),
-        "parts": [_fields(part, "label", "statement", "status", "citations") for part in proof.parts],
+        "parts": [
+            _fields(part, "label", "words", "statement", "status", "citations") for part in proof.parts
+        ],
         "steps": [_fields(step, *steps) for step in proof.steps],
     }
 

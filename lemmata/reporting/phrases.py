@@ -17,6 +17,9 @@ TONES: Mapping[str, Tone] = {
 GROW = Column(grow=True)
 
 
+OBSERVED = "an observation: no claim stands for it"
+
+
 def marked(word: str, text: str = "") -> Mark:
     """A verdict's word with the tone that belongs to it."""
     return Mark(word, TONES.get(word, "plain"), text)
@@ -38,7 +41,7 @@ def preamble(setting: str, page: Page, readings: Mapping[str, str]) -> list[Node
 
 def part_row(part: PartReport, page: Page, *status: Mark) -> TableRow:
     """A part's words and formula under its label; the formula alone where there are no words."""
-    formula = page.formula(part.statement, part.latex) if part.statement else ""
+    formula = page.formula(part.statement, part.latex) if part.statement else OBSERVED
     first, note = (part.words, formula) if part.words else (formula, "")
     return TableRow((f"({part.label})", first, *status), note)
 

@@ -135,7 +135,7 @@ THEOREM = [
     (
         "variants=(),",
         'variants=(Variant("v", "w", "z", both, {}),),',
-        "changes part 'z', which does not exist",
+        "changes part 'z', which has no claim",
     ),
     ("variants=(),", 'variants=(Variant("v", "w", "a", 3, {}),),', "its statement is 3"),
     ("variants=(),", 'variants=(Variant("v", "w", "a", both, 3),),', "are mappings"),

@@ -20,8 +20,8 @@ SA.
 Low order does not survive marginalising: an equal mixture of two Gaussians N(+-a, 1) has H = x^2/2 - ln cosh(ax) + c
 (h), of the Taylor polynomial (1 - a^2) x^2/2 + a^4 x^4/12 (h').
 
-The maximal entropy (d') is proved for finite alphabets, not for densities. That nature prefers the degrees 2 to 4 is an
-observation: it is no part of this theorem.
+The maximal entropy (d') is proved for finite alphabets, not for densities. That nature prefers the degrees 2 to 4 (i) is
+an observation: no claim and no row speaks for it.
 
 Idea.       Bayes' rule is a softmax; coefficients are counted by Pascal's rule; neurons by the rank of their moments.
 Numbers.    quadratic_energy(quadratic=2, linear=3, constant=1) = -1; hamiltonian_coefficients(n=2) = 6;
@@ -36,7 +36,7 @@ References. LinTegmarkRolnick2017 (section II).
 
 from __future__ import annotations
 
-from lemmata.proof import Part, Proof, Theorem
+from lemmata.proof import Observation, Part, Proof, Theorem
 from theorems.expressivity._hamiltonian_order_bits import attained_claim, bound_claim, derive_bits
 from theorems.expressivity._hamiltonian_order_counts import (
     choose,
@@ -135,6 +135,7 @@ theorem = Theorem(
     setting="H_y = -ln p(x|y), mu_y = -ln p(y); neurons have one activation with s_0, s_1, s_2 != 0 at 0.",
     definitions=(choose,),
     parts=parts,
+    observations=(Observation("i", "The Hamiltonians of known physics mostly have degree 2 to 4."),),
     readings={
         "ex, ln, lo, L": "the exponential, the logarithm, the logistic function, ln cosh, by what is known of them",
         "E": "the Hamiltonian of the mixture",

@@ -45,7 +45,8 @@ def _processor() -> str:
 
 
 def lines(result: Result) -> list[str]:
-    times = ", ".join(f"{name} {value:.3g} ms" for name, value in result.milliseconds.items())
+    unit, found = ("", result.returned) if result.returned else (" ms", result.milliseconds or {})
+    times = ", ".join(f"{name} {value:.3g}{unit}" for name, value in found.items())
     head = f"{result.workload}  {result.case}  [{result.clock} time, {result.rounds} rounds]"
     return [head, f"    {times}", *(f"    {_said(ratio)}" for ratio in result.ratios)]
 

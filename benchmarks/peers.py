@@ -61,6 +61,23 @@ def gradient_by_floats(rng: Any, size: int, inner: Any, bias: Any, subset: list[
     return total
 
 
+def products_by_floats(rng: Any, size: int, inner: Any, bias: Any, block: int, group: int) -> Any:
+    """For groups of inputs the sum over their pairs of g(x).g(x') chi_I(x) chi_I(x'), each group with an I of its own.
+
+    The square of the sum of the signed gradients, less what each input gives with itself, by batched matrix products.
+    """
+    found, part = [], 2**14
+    for _ in range(0, size, part):
+        x = rng.choice([-1.0, 1.0], size=(part // group, group, inner.shape[1]))
+        inside = rng.integers(0, 2, size=(part // group, 1, block))
+        chi = numpy.where(inside, x[:, :, :block], 1.0).prod(axis=2)
+        on = (x @ inner.T + bias) > 0
+        signed = on * chi[:, :, None]
+        totals = numpy.concatenate([signed.sum(axis=1)[:, :, None], signed.transpose(0, 2, 1) @ x], axis=2)
+        found.append(((totals**2).sum(axis=(1, 2)) - on.sum(axis=(1, 2)) * (1 + inner.shape[1])) / 2)
+    return numpy.concatenate(found)
+
+
 def gradient_by_autograd(
     torch: Any, size: int, inner: Any, bias: Any, subset: list[int]
 ) -> Callable[[], Any]:
@@ -77,24 +94,15 @@ def gradient_by_autograd(
     return run
 
 
-def streamed_moments(rng: Any, size: int, integrand: Callable[[Any], Any]) -> tuple[float, float]:
-    """Mean and variance part by part, merged as Chan, Golub and LeVeque do."""
-    count, mean, squares, part = 0, 0.0, 0.0, 2**16
-    for _ in range(0, size, part):
-        values = integrand(rng.random(part))
-        apart = values.mean() - mean
-        mean += apart * part / (count + part)
-        squares += values.var() * part + apart**2 * count * part / (count + part)
-        count += part
-    return mean, squares / count
+def pair_means(rng: Any, products: Any, characters: Any, inputs: int, size: int) -> Any:
+    """For ``size`` subsets and ``inputs`` points each the mean of ``products`` times chi_I over pairs.
 
-
-def torch_moments(torch: Any, size: int, integrand: Callable[[Any], Any]) -> Any:
-    count, mean, squares, part = 0, 0.0, 0.0, 2**16
+    ``products`` and ``characters`` are (2^n, 2^n), float64 and int8.
+    """
+    found, part = [], 2**12
+    first, second = numpy.triu_indices(inputs, 1)
     for _ in range(0, size, part):
-        values = integrand(torch.rand(part, dtype=torch.float64))
-        apart = values.mean() - mean
-        mean += apart * part / (count + part)
-        squares += values.var(correction=0) * part + apart**2 * count * part / (count + part)
-        count += part
-    return mean, squares / count
+        x = rng.integers(0, len(products), size=(part, inputs))
+        chi = characters[rng.integers(0, len(products), size=(part, 1)), x]
+        found.append((products[x[:, first], x[:, second]] * chi[:, first] * chi[:, second]).mean(axis=1))
+    return numpy.concatenate(found)

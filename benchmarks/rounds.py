@@ -36,13 +36,17 @@ class Target:
 
 @dataclass(frozen=True)
 class Case:
-    """One workload at one size: what is run, by which clock, and what is expected of the ratios."""
+    """One workload at one size: what is run, by which clock, and what is expected of the ratios.
+
+    With ``returned`` the numbers are those that the candidates return, and no times.
+    """
 
     name: str
     candidates: Mapping[str, Callable[[], Any]]
     targets: tuple[Target, ...] = ()
     clock: str = "cpu"
     rounds: int = 5
+    returned: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,15 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Result:
-    """Median milliseconds of every candidate, and the ratios that the case asks for."""
+    """Median milliseconds of every candidate (or what it returned), and the ratios that the case asks for."""
 
     workload: str
     case: str
     clock: str
     rounds: int
-    milliseconds: dict[str, float]
+    milliseconds: dict[str, float] | None
     ratios: list[Ratio] = field(default_factory=list)
+    returned: dict[str, float] | None = None
 
     def document(self) -> dict[str, Any]:
         return asdict(self)
@@ -76,17 +81,20 @@ class Result:
 def measure(workload: str, case: Case) -> Result:
     """Run all candidates of a case; the first run of each, which may load or compile, is not measured."""
     clock = CLOCKS[case.clock]
-    repeats = {name: _repeats(run, clock) for name, run in case.candidates.items()}
+    repeats = {name: 1 if case.returned else _repeats(run, clock) for name, run in case.candidates.items()}
     seconds: dict[str, list[float]] = {name: [] for name in case.candidates}
     for turn in range(case.rounds):
         order = list(case.candidates) if turn % 2 == 0 else list(case.candidates)[::-1]
         for name in order:
-            seconds[name].append(_timed(case.candidates[name], repeats[name], clock))
+            run = case.candidates[name]
+            seconds[name].append(run() if case.returned else _timed(run, repeats[name], clock))
     ratios = [
         _ratio(target, seconds) for target in case.targets if {target.of, target.over} <= seconds.keys()
     ]
-    times = {name: 1e3 * median(found) for name, found in seconds.items()}
-    return Result(workload, case.name, case.clock, case.rounds, times, ratios)
+    middle = {name: median(found) for name, found in seconds.items()}
+    times = None if case.returned else {name: 1e3 * value for name, value in middle.items()}
+    found = middle if case.returned else None
+    return Result(workload, case.name, case.clock, case.rounds, times, ratios, found)
 
 
 def _timed(run: Callable[[], Any], repeats: int, clock: Callable[[], float]) -> float:

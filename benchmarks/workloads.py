@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
@@ -15,42 +15,15 @@ import numpy
 
 from benchmarks import peers
 from benchmarks.rounds import Case, Target
-from lemmata.sampling import Stream, compiled, moments, walsh_hadamard
-from lemmata.sampling.gates import Layer, gate_sums, layer
+from benchmarks.routes import on_numpy, on_threads
+from benchmarks.sampled import gradients, means
+from lemmata.sampling import compiled, walsh_hadamard
 from lemmata.sampling.kronecker import kronecker
+from lemmata.sampling.memory import aligned
 from numerics.hardness._network import Network, output
-from numerics.hardness._sampled import moment_row
 
 ROOT = Path(__file__).resolve().parent.parent
 RNG = numpy.random.default_rng(0)
-# Enough samples that what is done once does not count.
-SAMPLES = 2**18
-
-
-def on_numpy(run: Callable[[], Any]) -> Callable[[], Any]:
-    """The same without numba."""
-
-    def plain() -> Any:
-        found, compiled.ready = compiled.ready, lambda: False  # pyright: ignore[reportAttributeAccessIssue]
-        try:
-            return run()
-        finally:
-            compiled.ready = found
-
-    return plain
-
-
-def on_threads(run: Callable[[], Any], workers: int) -> Callable[[], Any]:
-    """The same on so many threads."""
-
-    def several() -> Any:
-        found, compiled.threads = compiled.threads, lambda: workers
-        try:
-            return run()
-        finally:
-            compiled.threads = found
-
-    return several
 
 
 # W1: the exact Walsh spectrum -------------------------------------------------------------------------------
@@ -73,7 +46,8 @@ def spectra() -> Iterator[Case]:
 
 def _spectrum(n: int, dtype: str) -> Case:
     values = RNG.random(2**n).astype(dtype)
-    out = values.copy()
+    out = aligned(values.size, values.dtype)
+    out[:] = values
     runs: dict[str, Callable[[], Any]] = {"matrix products": lambda: kronecker(values, n, numpy)}
     if compiled.ready() and n >= 14:
         from lemmata.sampling.compiled import hadamard
@@ -130,90 +104,6 @@ def networks() -> Iterator[Case]:
     yield Case(f"n = {n}, width {width}", runs, (Target("chunked sgemm", "half-cube tables", 15.0),))
 
 
-# W2: the gradient's correlation with a parity, sampled ------------------------------------------------------
-
-
-def gradients() -> Iterator[Case]:
-    n, subset = 32, [1, 4, 9]
-    index = sum(1 << i for i in subset)
-    for width in (32, 128):
-        inner, bias = RNG.standard_normal((width, n)), RNG.standard_normal(width)
-        units = layer(inner.astype(numpy.float32), bias.astype(numpy.float32))
-        x = RNG.choice(numpy.array([-1.0, 1.0], dtype=numpy.float32), size=(2**14, n))
-        single = inner.astype(numpy.float32)
-        runs: dict[str, Callable[[], Any]] = {
-            "packed signs": partial(_packed, units, index),
-            "the same without numba": on_numpy(partial(_packed, units, index)),
-            "choice and floats": partial(peers.gradient_by_floats, RNG, SAMPLES, inner, bias, subset),
-            "two matrix products alone": lambda x=x, w=single: [
-                (x @ w.T).T @ x for _ in range(SAMPLES >> 14)
-            ],
-        }
-        if torch := peers.installed("torch"):
-            runs["torch autograd"] = peers.gradient_by_autograd(
-                torch, SAMPLES, single, bias.astype(numpy.float32), subset
-            )
-        targets = (
-            Target("choice and floats", "packed signs", 25.0),
-            Target("torch autograd", "packed signs", 15.0),
-            Target("two matrix products alone", "packed signs", 3.0),
-        )
-        yield Case(f"n = {n}, width {width}, 2^18 samples", runs, targets)
-
-
-def _packed(units: Layer, subset: int) -> Any:
-    stream = Stream.keyed(0, "benchmarks", "W2")
-    return gate_sums(units, stream.packed_signs(SAMPLES, units.n), subset)
-
-
-# W3: means of samples ---------------------------------------------------------------------------------------
-
-
-def integrand(u: Any) -> Any:
-    return u * (1.0 - u)
-
-
-def means() -> Iterator[Case]:
-    size = 2**23
-
-    def own() -> Any:
-        return moments(integrand, Stream.keyed(0, "benchmarks", "W3"), size)
-
-    runs: dict[str, Callable[[], Any]] = {
-        "one pass": on_threads(own, 1),
-        "the same without numba": on_numpy(own),
-        "chunked NumPy": partial(peers.streamed_moments, RNG, size, integrand),
-        "random() alone": lambda: deque((RNG.random(2**16) for _ in range(size >> 16)), maxlen=0),
-    }
-    if torch := peers.installed("torch"):
-        runs["chunked torch"] = partial(peers.torch_moments, torch, size, integrand)
-    targets = (
-        Target("chunked NumPy", "one pass", 4.0),
-        Target("chunked torch", "one pass", 8.0),
-        Target("random() alone", "one pass", 2.0),
-    )
-    yield Case("u (1 - u), 2^23 samples", runs, targets)
-    both = {"1 thread": on_threads(own, 1), "2 threads": on_threads(own, 2)}
-    yield Case("u (1 - u), threads", both, (Target("1 thread", "2 threads", 1.7),), clock="wall")
-    yield _shard()
-
-
-def _shard() -> Case:
-    """One shard of a row of the catalogue, drawn, evaluated, rounded and counted."""
-    from lemmata.sampling import bin_counts
-    from numerics.hardness._network import draw_network
-
-    row = moment_row(draw_network(Stream.keyed(0, "benchmarks", "net"), 6, "tanh"), numpy)
-
-    def shard() -> Any:
-        stream = Stream.keyed(0, "benchmarks", "shard")
-        assert row.sampler and row.support
-        return bin_counts(row.sampler(stream, 2**16), row.support, None, stream.spawn("rounding"))
-
-    runs = {"numba": shard, "NumPy": on_numpy(shard)}
-    return Case("a shard of parity-gradient's moment-6", runs, (Target("NumPy", "numba"),))
-
-
 # W7: start-up ------------------------------------------------------------------------------------------
 
 
@@ -243,8 +133,10 @@ def starts() -> Iterator[Case]:
 
 
 def _process(*words: str) -> Callable[[], Any]:
+    # Bytecode is kept, as on any machine that starts a program twice: what is compared is not the compiler.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return lambda: subprocess.run(
-        [sys.executable, *words], cwd=ROOT, capture_output=True, check=True, timeout=60
+        [sys.executable, *words], cwd=ROOT, env=kept, capture_output=True, check=True, timeout=60
     )
 
 

@@ -14,7 +14,7 @@ from lemmata.experimenting import Laboratory
 from lemmata.foreign import blamed, patience
 from lemmata.kernel.claims import Claim, parse_claim
 from lemmata.kernel.errors import KernelError
-from lemmata.kernel.judge import Tier
+from lemmata.kernel.records import Tier
 from lemmata.model import Evidence, LemmataError, Options, Recheck
 from lemmata.proof import Outcome, Part, Theorem
 from lemmata.proof.modular import recheck
@@ -157,7 +157,7 @@ class Examination:
 
     def _variant(self, name: str) -> Finding:
         variant = next(v for v in self._theorem.variants if v.name == name)
-        judged = refusal(self._entry, self._theorem, self._module, variant)
+        judged = refusal(self._entry, self._theorem, self._module, variant, self._outcome.proof)
         found = self._laboratory.variant(variant, judged)
         caught = found.proof == "refused" and found.numerics == "refuted"
         outcome = "refused and refuted" if caught else f"{found.proof}, {found.numerics}"

@@ -18,7 +18,8 @@ from typing import Any
 from lemmata.catalogue import Entry
 from lemmata.kernel.claims import Claim, parse_claim
 from lemmata.kernel.errors import KernelError, Undefined
-from lemmata.kernel.judge import Judge, Step
+from lemmata.kernel.judge import Judge
+from lemmata.kernel.records import Step
 from lemmata.kernel.substitution import free_names
 from lemmata.model import LemmataError, MutationReport
 from lemmata.proof.mutants import KINDS, mutants

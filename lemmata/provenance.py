@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import platform
 import re
+import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +16,15 @@ from lemmata.catalogue import ROOT, Entry
 
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)"
-    r"|import[ \t]+(?P<plain>[\w.]+))",
+    r"|import[ \t]+(?P<plain>[\w., \t]+))",
     re.MULTILINE,
 )
+TOOLKIT = ROOT / "lemmata"
 _MODEL_NAME = re.compile(r"^model name\s*:\s*(.+)$", re.MULTILINE)
 
 
 def sources(entry: Entry) -> str:
-    """The hash of the theorem's file, of its twin, and of what they import from the same trees.
+    """The hash of the theorem's file, of its twin, and of what they import that is no installed package.
 
     Files are read as text and nothing is imported, so a changed comment changes the hash too. Raises OSError.
     """
@@ -28,7 +32,7 @@ def sources(entry: Entry) -> str:
 
 
 def experiment_sources(entry: Entry, params: Iterable[str] = ()) -> str:
-    """The hash of the twin, of what it imports from the same trees, and of files that ``params`` name.
+    """The hash of the twin, of what it imports that is no installed package, and of files that ``params`` name.
 
     A parameter names a file by itself or as FILE:NAME. Raises OSError.
     """
@@ -56,27 +60,57 @@ def _hash(entry: Entry, waiting: list[Path]) -> str:
 
 
 def _imported(text: str, path: Path, base: Path) -> Iterator[Path]:
+    """The files of the modules that a text imports, in whatever form, and of the packages around them."""
     for match in _IMPORT.finditer(text):
-        dotted = match["module"] or match["plain"]
-        stem = dotted.lstrip(".")
-        start = path.parents[len(dotted) - len(stem) - 1] if dotted != stem else _start(base, stem)
-        place = start.joinpath(*filter(None, stem.split(".")))
-        names = re.findall(r"\w+", match["names"] or "")
-        candidates = [place.with_suffix(".py"), *(place / f"{name}.py" for name in names)]
-        yield from (file for file in candidates if file.is_file() and _inside(file, base))
+        if plain := match["plain"]:
+            for word in filter(None, map(str.strip, plain.split(","))):
+                yield from _modules(word.split()[0], (), path, base)
+        else:
+            yield from _modules(match["module"], re.findall(r"\w+", match["names"]), path, base)
 
 
-def _start(base: Path, dotted: str) -> Path:
-    """The folder that a dotted name starts from: a pack's own trees lie below its name."""
-    return base.parent if dotted.split(".")[0] == base.name and (base / "theorems").is_dir() else base
+def _modules(dotted: str, names: Iterable[str], path: Path, base: Path) -> Iterator[Path]:
+    """The files of a module, of the packages around it, and of the modules in it that ``names`` may be."""
+    words = dotted.lstrip(".").split(".") if dotted.strip(".") else []
+    dots = len(dotted) - len(dotted.lstrip("."))
+    start = path.parents[dots - 1] if dots else _start(base, words[0])
+    if start is None or (words and start / words[0] == TOOLKIT):
+        return
+    places = [start.joinpath(*words[: k + 1]) for k in range(len(words))]
+    places += [start.joinpath(*words, name) for name in names]
+    files = (file for place in places for file in (place.with_suffix(".py"), place / "__init__.py"))
+    yield from (file for file in files if file.is_file() and _own(file, base))
 
 
-def _inside(file: Path, base: Path) -> bool:
-    """Whether a file belongs to the two trees (or lies beside a user's file), and not to the toolkit."""
-    inner = (
-        file.resolve().relative_to(base.resolve()) if file.resolve().is_relative_to(base.resolve()) else None
-    )
-    return inner is not None and (inner.parts[0] in ("theorems", "numerics") or len(inner.parts) == 1)
+def _start(base: Path, first: str) -> Path | None:
+    """The folder that a module is found in: a pack's own trees lie below its name, others on the path."""
+    own = base.parent if first == base.name and (base / "theorems").is_dir() else base
+    places = chain([own], () if first in sys.stdlib_module_names else _path())
+    return next((p for p in places if (p / f"{first}.py").is_file() or (p / first).is_dir()), None)
+
+
+def _path() -> Iterator[Path]:
+    """The folders of Python's path that hold the author's modules."""
+    places = (Path(place or ".").resolve() for place in sys.path)
+    yield from (place for place in places if place.is_dir() and not _installed(place))
+
+
+def _own(file: Path, base: Path) -> bool:
+    """Whether a file is of the trees, or else of no installed package, of Python's library, nor of the toolkit."""
+    inner = file.resolve()
+    in_a_tree = any(inner.is_relative_to(base.resolve() / tree) for tree in ("theorems", "numerics"))
+    return in_a_tree or not (_installed(inner) or inner.is_relative_to(TOOLKIT))
+
+
+def _installed(path: Path) -> bool:
+    return bool({"site-packages", "dist-packages"} & set(path.parts)) or path.is_relative_to(_library())
+
+
+@cache
+def _library() -> Path:
+    import sysconfig
+
+    return Path(sysconfig.get_path("stdlib")).resolve()
 
 
 def machine() -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 from lemmata.catalogue import Entry
 from lemmata.foreign import blamed, patience, shown
 from lemmata.model import LemmataError
+from lemmata.proof.expressions import Definition, Recursion, Statement
 from lemmata.proof.kinds import KINDS, is_kind
-from lemmata.proof.language import Definition, Recursion, Statement
 from lemmata.proof.quantities import near
 from lemmata.proof.theorem import Erratum, Observation, Part, Quantity, Theorem, Variant, kernel_claim
 from lemmata.running.loading import load_module

@@ -25,7 +25,7 @@ from lemmata.model import (
     Report,
     Signature,
 )
-from lemmata.proof import Outcome, Theorem, Variant
+from lemmata.proof import Outcome, Proof, Theorem, Variant
 from lemmata.proof import derive as run_derivation
 from lemmata.proof.latex import claim_latex
 from lemmata.proof.modular import recheck
@@ -36,14 +36,21 @@ from lemmata.theorem_files import load, script
 
 
 def derived(
-    entry: Entry, theorem: Theorem, module: ModuleType, replaced: Mapping[str, Any] | None = None
+    entry: Entry,
+    theorem: Theorem,
+    module: ModuleType,
+    replaced: Mapping[str, Any] | None = None,
+    known: Proof | None = None,
 ) -> Outcome:
-    """The derivation of a loaded theorem, some claims ``replaced``, run to its end or to the step refused."""
+    """The derivation of a loaded theorem, some claims ``replaced``, run to its end or to the step refused.
+
+    Records that begin the theorem's own derivation too, if that is ``known``, are not judged twice.
+    """
     with (
         patience(entry.theorem_source, "its derivation"),
         blamed(f"{entry.theorem}: the derivation raised"),
     ):
-        return run_derivation(theorem, script(entry, module), entry.id, replaced)
+        return run_derivation(theorem, script(entry, module), entry.id, replaced, known)
 
 
 def derivation(entry: Entry) -> Outcome:
@@ -81,9 +88,9 @@ def _report(entry: Entry, options: Options, proof: bool, numerics: bool) -> Repo
 
         with Laboratory(entry, theorem, options, claims_hash(theorem)) as laboratory:
             found = laboratory.main()
-            if proof:
+            if outcome:
                 for variant in theorem.variants:
-                    judged = refusal(entry, theorem, module, variant)
+                    judged = refusal(entry, theorem, module, variant, outcome.proof)
                     variants.append(laboratory.variant(variant, judged))
     notes = ("single-file: the lemma and its experiment can see each other",) if entry.single_file else ()
     return Report(
@@ -110,9 +117,11 @@ def _errata(entry: Entry, proof: ProofReport) -> tuple[ErratumReport, ...]:
     return errata(entry, proof)
 
 
-def refusal(entry: Entry, theorem: Theorem, module: ModuleType, variant: Variant) -> Refusal:
-    """What becomes of the proof of a false variant."""
-    outcome = derived(entry, theorem, module, {variant.part: variant.statement})
+def refusal(
+    entry: Entry, theorem: Theorem, module: ModuleType, variant: Variant, known: Proof | None = None
+) -> Refusal:
+    """What becomes of the proof of a false variant; ``known`` is the theorem's own."""
+    outcome = derived(entry, theorem, module, {variant.part: variant.statement}, known)
     with (
         patience(entry.theorem_source, f"the instance of the variant {variant.name!r}"),
         blamed(f"{entry.theorem}: the instance of the variant {variant.name!r} raised"),

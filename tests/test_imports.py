@@ -179,9 +179,17 @@ print("LOADED", *sorted(sys.modules), file=sys.stderr)
 """
 
 
-def loaded_by(*arguments: str) -> set[str]:
+# What any program of one command loads to print its help.
+BARE = """
+import pkgutil, runpy, sys, click
+click.Command("bare", help="Help.").main(["--help"], standalone_mode=False)
+print("LOADED", *sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def loaded_by(*arguments: str, program: str = PROBE) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *arguments],
+        [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -201,6 +209,17 @@ def test_quick_commands_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
     loaded = packages(loaded_by(*arguments))
     assert "click" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_help_loads_click_and_the_commands_alone() -> None:
+    """Start-up is the imports: what a type needs, or a command that is run, is not loaded to print help."""
+    loaded = loaded_by("--help")
+    more = loaded - loaded_by(program=BARE)
+    own = {name for name in more if packages({name}) <= {"lemmata", "cli"}}
+    # What quotes the program's name: a path may have a space in it.
+    assert more - own == {"shlex"}
+    assert {name for name in own if not name.startswith("lemmata.commandline")} == {"lemmata"}
+    assert loaded.isdisjoint({"pathlib", "shutil", "click.shell_completion"})
 
 
 def test_the_version_is_answered_without_click() -> None:

@@ -16,8 +16,9 @@ import pytest
 
 from lemmata import verification
 from lemmata.catalogue import Entry, scan
+from lemmata.kernel.documents import document_hash, replay
 from lemmata.kernel.errors import CertificateError, Refused
-from lemmata.kernel.judge import Judge, document_hash, replay
+from lemmata.kernel.judge import Judge
 
 ENTRIES = scan().entries
 ALONE = """

@@ -58,3 +58,11 @@ def test_rounds_alternate_and_ratios_are_taken_within_them(monkeypatch: pytest.M
 def test_a_missing_candidate_leaves_its_ratios_out() -> None:
     found = measure("W", Case("case", {"a": lambda: None}, (Target("torch", "a", 1.0),), rounds=1))
     assert found.ratios == [] and set(found.milliseconds) == {"a"}
+
+
+def test_what_candidates_return_is_compared_as_it_is() -> None:
+    widths = {"a": iter((1.0, 2.0, 3.0)), "b": iter((4.0, 4.0, 6.0))}
+    runs = {name: each.__next__ for name, each in widths.items()}
+    found = measure("W", Case("case", runs, (Target("b", "a"),), rounds=3, returned=True))
+    assert found.milliseconds is None and found.returned == {"a": 2.0, "b": 4.0}
+    assert (found.ratios[0].median, found.ratios[0].low, found.ratios[0].high) == (2.0, 2.0, 4.0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from click.shell_completion import CompletionItem
 
     from lemmata.catalogue import Entry
 
@@ -21,12 +22,12 @@ def ids(context: click.Context, argument: click.Parameter, incomplete: str) -> l
     from lemmata.catalogue import scan
 
     if os.sep in incomplete or incomplete.startswith("."):
-        return [CompletionItem(incomplete, type="file")]
+        return [_item(incomplete, type="file")]
     found = scan()
     known = zip(found.names(), (entry.title for entry in found.entries), strict=True)
-    items = [CompletionItem(name, help=title) for name, title in known if name.startswith(incomplete)]
+    items = [_item(name, help=title) for name, title in known if name.startswith(incomplete)]
     # What begins no id may begin a file's name: my_lemma.py needs no ./ before it.
-    return items or [CompletionItem(incomplete, type="file")]
+    return items or [_item(incomplete, type="file")]
 
 
 def quantities(context: click.Context, argument: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -45,7 +46,7 @@ def arguments(context: click.Context, argument: click.Parameter, incomplete: str
         if name not in given
     }
     # The kind tells what may follow: a number, one of several words, a vector.
-    return [CompletionItem(name, help=kind) for name, kind in kinds.items() if name.startswith(incomplete)]
+    return [_item(name, help=kind) for name, kind in kinds.items() if name.startswith(incomplete)]
 
 
 def parameters(context: click.Context, option: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -60,8 +61,15 @@ def parameters(context: click.Context, option: click.Parameter, incomplete: str)
     return _items(names, incomplete)
 
 
+def _item(word: str, **told: Any) -> CompletionItem:
+    # Imported where a shell asks: every command loads this module.
+    from click.shell_completion import CompletionItem
+
+    return CompletionItem(word, **told)
+
+
 def _items(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    return [_item(name) for name in names if name.startswith(incomplete)]
 
 
 def _quantities(path: Path | None) -> Iterator[tuple[str, dict[str, str | None]]]:

@@ -27,8 +27,7 @@ _REQUIREMENT = r"(?P<name>[\w.-]+)(?:\[[^]]*\])?\s*(?:>=\s*(?P<least>[\w.]+))?[^
 _EXTRA = r"extra\s*==\s*['\"](?P<name>[^'\"]+)['\"]"
 
 
-@click.command(context_settings=CONTEXT)
-@JSON
+@click.command(context_settings=CONTEXT, params=[JSON])
 def doctor(json: bool) -> int:
     """What is installed, what is usable, and why not.
 
@@ -82,7 +81,7 @@ def _machine() -> Iterator[Finding]:
     usable = len(affinity(0)) if affinity else os.cpu_count()
     yield "processors", f"{usable} of {os.cpu_count()}", f"--workers {usable} uses all of them"
     yield "memory", *_memory()
-    from lemmata.running.executors import PINNED
+    from lemmata.running.processes import PINNED
 
     asked = [f"{name}={os.environ[name]}" for name in PINNED if name in os.environ]
     free = "none is set; worker processes take one thread each"

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lemmata.commandline import completion
-from lemmata.commandline.options import CONTEXT, JSON
+from lemmata.commandline.options import CONTEXT, JSON, TARGETS
 from lemmata.commandline.output import emit, show
 from lemmata.commandline.program import REFUTED, failure, worst
 
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
     from lemmata.model import ErratumReport
 
 
-@click.command(context_settings=CONTEXT)
-@click.argument("targets", nargs=-1, metavar="[ID|PATH]...", shell_complete=completion.ids)
-@JSON
+@click.command(context_settings=CONTEXT, params=[TARGETS, JSON])
 def errata(targets: tuple[str, ...], json: bool) -> int:
     """Where the sources of the theorems are wrong, and what is true instead.
 

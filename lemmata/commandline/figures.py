@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from lemmata.catalogue import Entry
 
-FIGURE = click.option(
-    "--figure",
+FIGURE = click.Option(
+    ["--figure"],
     type=click.Path(dir_okay=False),
     metavar="FILE",
     allow_from_autoenv=False,

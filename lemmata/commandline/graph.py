@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from lemmata.commandline import completion
-from lemmata.commandline.options import CONTEXT, VERBOSE
+from lemmata.commandline.options import CONTEXT, TARGET, VERBOSE, FilePath
 from lemmata.commandline.output import emit, one_line, say
 from lemmata.commandline.program import EXIT
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command(context_settings=CONTEXT)
-@click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
-@click.option(
-    "-o",
-    "--output",
-    "file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+
+OUTPUT = click.Option(
+    ["-o", "--output", "file"],
+    type=FilePath(dir_okay=False, writable=True),
     metavar="FILE.svg",
     allow_from_autoenv=False,
     help="Write the picture to this file instead of stdout.",
 )
-@VERBOSE
+
+
+@click.command(context_settings=CONTEXT, params=[TARGET, OUTPUT, VERBOSE])
 def graph(target: str, file: Path | None, verbose: bool) -> int:
     """The graph of the proof as SVG.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,8 @@ from lemmata.commandline.options import stronger
 from lemmata.commandline.output import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lemmata.running import Keeper
 
 FILE = "shards.sqlite3"

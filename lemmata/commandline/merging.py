@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lemmata.running.merging import Merged
 
 
-@click.command(context_settings=CONTEXT)
+@click.command(context_settings=CONTEXT, params=[STORE, JSON])
 @click.argument(
     "sources",
     nargs=-1,
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     metavar="STORE...",
     type=FilePath(exists=True, dir_okay=False),
 )
-@STORE
-@JSON
 def merge(sources: tuple[Path, ...], store: Path | None, json: bool) -> int:
     """Join the stores that runs with --shard have filled.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from lemmata.commandline import completion
-from lemmata.commandline.options import CONTEXT, JSON
+from lemmata.commandline.options import CONTEXT, JSON, TARGET
 from lemmata.commandline.output import emit, show
 from lemmata.commandline.program import REFUTED
 
@@ -13,9 +12,7 @@ from lemmata.commandline.program import REFUTED
 HIGHEST_CONTROL = 0.5
 
 
-@click.command(context_settings=CONTEXT)
-@click.argument("target", metavar="ID|PATH", shell_complete=completion.ids)
-@JSON
+@click.command(context_settings=CONTEXT, params=[TARGET, JSON])
 def mutate(target: str, json: bool) -> int:
     """The checker's own score on this theorem.
 

@@ -1,11 +1,10 @@
-"""The options that commands share."""
+"""The parameters that commands share: each is one object, made once and given to all of them as ``params``."""
 
 from __future__ import annotations
 
 import math
-import shlex
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -15,14 +14,12 @@ from lemmata.commandline import completion
 if TYPE_CHECKING:
     from lemmata.model import Options, Progress
 
-CONTEXT = {"auto_envvar_prefix": "LEMMATA", "help_option_names": ["-h", "--help"], "max_content_width": 100}
+CONTEXT = {"auto_envvar_prefix": "LEMMATA", "help_option_names": ["-h", "--help"]}
 # The defaults of lemmata.model.Options, said again because --help must not wait for that import; a test compares them.
 DEFAULTS: dict[str, Any] = {"seed": 0, "alpha": 1e-3, "backend": "auto", "workers": 1}
 
 # Where an option may have been given, the strongest place first.
 PLACES = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP)
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def pairs(context: click.Context, option: click.Parameter, words: Iterable[str]) -> dict[str, str]:
@@ -68,24 +65,24 @@ class FilePath(click.Path):
         return Path(str(super().convert(value, param, ctx)))
 
 
-STORE = click.option(
-    "--store",
+STORE = click.Option(
+    ["--store"],
     type=FilePath(dir_okay=False),
     metavar="FILE",
     help="Where shards are kept from one run to the next (default: a file in your cache folder).",
 )
 
 RUN_OPTIONS = (
-    click.option(
-        "--seed",
+    click.Option(
+        ["--seed"],
         type=click.IntRange(min=0),
         default=DEFAULTS["seed"],
         show_default=True,
         metavar="N",
         help="Seed of every random draw: the same seed gives the same digits.",
     ),
-    click.option(
-        "--alpha",
+    click.Option(
+        ["--alpha"],
         type=click.FloatRange(0, 1, min_open=True, max_open=True),
         callback=_finite,
         default=DEFAULTS["alpha"],
@@ -93,51 +90,50 @@ RUN_OPTIONS = (
         metavar="P",
         help="Error budget of the whole run: a bound on the probability of any wrong verdict on a number.",
     ),
-    click.option(
-        "--samples",
+    click.Option(
+        ["--samples"],
         type=click.IntRange(min=1),
         metavar="N",
         help="Samples of every sampled row, rounded up to whole shards (default: as each row says).",
     ),
-    click.option(
-        "--budget-seconds",
+    click.Option(
+        ["--budget-seconds"],
         type=click.FloatRange(0, min_open=True),
         callback=_finite,
         metavar="S",
         help="Seconds after which no further samples of a row are waited for.",
     ),
-    click.option(
-        "--backend",
+    click.Option(
+        ["--backend"],
         type=click.Choice(["auto", "numpy", "cupy"]),
         default=DEFAULTS["backend"],
         show_default=True,
         help="Where arrays live; auto takes a GPU if one can be used.",
     ),
-    click.option(
-        "--workers",
+    click.Option(
+        ["--workers"],
         type=click.IntRange(min=1),
         default=DEFAULTS["workers"],
         show_default=True,
         metavar="N",
         help="Processes that draw samples; no digit depends on their number.",
     ),
-    click.option(
-        "--cluster",
+    click.Option(
+        ["--cluster"],
         metavar="ADDRESS",
         help="Dask workers in place of --workers: a scheduler's address, or local:N for N on this machine.",
     ),
     STORE,
-    click.option("--no-store", is_flag=True, help="Keep no shards, and take none up."),
-    click.option(
-        "--shard",
+    click.Option(["--no-store"], is_flag=True, help="Keep no shards, and take none up."),
+    click.Option(
+        ["--shard"],
         callback=_share,
         metavar="I/N",
         help="Draw only the I-th of N shares of all shards into --store, without a verdict (exit code 3); the "
         "command merge joins the stores.",
     ),
-    click.option(
-        "-p",
-        "param",
+    click.Option(
+        ["-p", "param"],
         multiple=True,
         callback=pairs,
         shell_complete=completion.parameters,
@@ -145,20 +141,11 @@ RUN_OPTIONS = (
         help="A parameter of the theorem's experiment, as often as needed; the command show lists them.",
     ),
 )
-JSON = click.option("--json", is_flag=True, help="One JSON document on stdout.")
-QUIET = click.option("-q", "--quiet", is_flag=True, help="One line a theorem, and no progress bars.")
-VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Every kernel step, sources, provenance.")
-
-
-def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """A decorator that applies several Click options; --help lists them in this order."""
-
-    def apply(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return apply
+TARGET = click.Argument(["target"], metavar="ID|PATH", shell_complete=completion.ids)
+TARGETS = click.Argument(["targets"], nargs=-1, metavar="[ID|PATH]...", shell_complete=completion.ids)
+JSON = click.Option(["--json"], is_flag=True, help="One JSON document on stdout.")
+QUIET = click.Option(["-q", "--quiet"], is_flag=True, help="One line a theorem, and no progress bars.")
+VERBOSE = click.Option(["-v", "--verbose"], is_flag=True, help="Every kernel step, sources, provenance.")
 
 
 def run_options(values: Mapping[str, Any], progress: Progress | None = None, keeper: Any = None) -> Options:
@@ -190,6 +177,8 @@ def stronger(one: str, other: str) -> bool:
 
 def reproducing(target: str, options: Options | None = None) -> str:
     """The command that gives the same digits again: how many workers there were does not matter."""
+    import shlex
+
     context = click.get_current_context()
     words = [target]
     if options is not None:

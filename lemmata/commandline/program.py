@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
@@ -22,6 +21,7 @@ EXIT = {
 }
 # A disk, a quota or a file that takes no more: nothing that a program can mend.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+WIDEST = 100
 # A theorem that cannot even be run says less than one that is refuted, and an internal error least of all.
 WORST_LAST = (0, OPEN, REFUTED, USAGE, INTERNAL)
 
@@ -49,12 +49,28 @@ class Program(click.Group):
                 complete_var,
                 standalone_mode=False,
                 windows_expand_args=windows_expand_args,
-                **extra,
+                **{"terminal_width": _width(), **extra},
             )
         except BaseException as error:
-            code = failure(error, again=f"{prog_name or self.name} {shlex.join(words)}")
+            code = failure(error, again=f"{prog_name or self.name} {_quoted(words)}")
         settle()
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _width() -> int:
+    """The columns of a page of help: the terminal's, as far as a line of them can be read."""
+    # Click would ask shutil, whose import takes as long as all commands together.
+    try:
+        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        columns = 80
+    return max(50, min(columns, WIDEST) - 2)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    from shlex import join
+
+    return join(words)
 
 
 def failure(error: BaseException, again: str = "", about: str = "") -> int:

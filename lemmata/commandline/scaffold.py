@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from keyword import iskeyword
@@ -46,22 +45,23 @@ def _slug(context: click.Context, argument: click.Parameter, word: str | None) -
     return word.replace("-", "_")
 
 
-@click.command(context_settings=CONTEXT)
-@click.argument("slug", required=False, callback=_slug)
-@click.option(
-    "--theme",
+THEME = click.Option(
+    ["--theme"],
     type=click.Choice(tuple(THEMES)),
     allow_from_autoenv=False,
     help=f"The folder of the pair (default: {DEFAULT}).",
 )
-@click.option(
-    "--file",
+FILE = click.Option(
+    ["--file"],
     type=click.Path(),
     metavar="FILE.py",
     allow_from_autoenv=False,
     help="One file that holds the lemma and its experiment, in place of a pair.",
 )
-@JSON
+
+
+@click.command(context_settings=CONTEXT, params=[THEME, FILE, JSON])
+@click.argument("slug", required=False, callback=_slug)
 def new(slug: str | None, theme: str | None, file: str | None, json: bool) -> int:
     """Begin a theorem: files that verify as they are.
 
@@ -74,6 +74,7 @@ def new(slug: str | None, theme: str | None, file: str | None, json: bool) -> in
     if file is not None and theme is not None:
         raise click.UsageError("a single file has no theme: leave out --theme", click.get_current_context())
     from pathlib import Path
+    from shlex import quote
 
     if file is not None:
         files, target = _single(Path(file), slug), f"{file}::{slug}" if slug else file
@@ -82,7 +83,7 @@ def new(slug: str | None, theme: str | None, file: str | None, json: bool) -> in
         files, target = _pair(Path.cwd(), theme or DEFAULT, slug)
     write_all(files)
     program = click.get_current_context().find_root().command_path
-    _tell([str(path) for path in files], f"{program} verify {shlex.quote(target)}", json)
+    _tell([str(path) for path in files], f"{program} verify {quote(target)}", json)
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lemmata.coq.monomials import (
     argument_term,
+    has_bracket,
     key,
     lift,
 )
@@ -38,15 +39,18 @@ class Arguments(Powers):
         if isinstance(vector, Var):
             return lift(Component(vector, index)), ITSELF
         assert isinstance(vector, Build)
-        poly, script = self.term(substitute(vector.body, {vector.variable.name: index}))
-        return poly, f"refine (eq_trans (build_below _ _ _ _) _).\n{{ lia. }}\ncbv beta.\n{script}"
+        body = substitute(vector.body, {vector.variable.name: index})
+        poly, script = self.term(body)
+        said = "" if isinstance(index, Var) else f"transitivity {self.real(body)}.\n{{ naturals. }}\n"
+        return poly, f"refine (eq_trans (build_below _ _ _ _) _).\n{{ lia. }}\ncbv beta.\n{said}{script}"
 
     def applied(self, term: Apply | Defined) -> Proved:
         if isinstance(term, Defined) and term.name in self.unfold:
             definition = self.unfold[term.name]
             body = substitute(definition.body, match_arguments(definition, term.arguments))
             poly, script = self.term(body)
-            return poly, f"transitivity {self.real(body)}.\n{{ reflexivity. }}\n{script}"
+            unfolded = f"first [reflexivity | unfold {name(term.name)}; naturals]."
+            return poly, f"transitivity {self.real(body)}.\n{{ {unfolded} }}\n{script}"
         atom, script = self.with_arguments(term)
         return lift(atom), script + ITSELF
 
@@ -80,10 +84,12 @@ class Arguments(Powers):
             return self._built(argument)
         if "point" in kinds(argument):
             return None
-        if "nat" in kinds(argument):
+        if "nat" in kinds(argument) and not (sort == REAL and has_bracket(argument)):
             return self._natural(argument, sort)
         poly, script = self.term(argument)
         new = argument_term(poly)
+        if "nat" in kinds(argument) and all(c > 0 and c.denominator == 1 for c, _ in poly):
+            new = natural(new)  # What is left of a bracket that was decided is written like any natural.
         if key(new) == key(argument):
             return None
         proof = f"transitivity {self.poly(poly)}.\n" + braces(script, close(poly))

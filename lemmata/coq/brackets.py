@@ -10,9 +10,9 @@ from lemmata.coq.monomials import (
     constant,
     key,
     lift,
-    oriented,
     poly_term,
 )
+from lemmata.coq.orders import oriented
 from lemmata.coq.products import ITSELF, Proved, braces
 from lemmata.coq.ranges import Ranges
 from lemmata.kernel.sorting import is_vector, kinds, vector_sort
@@ -103,12 +103,29 @@ class Brackets(Ranges):
         ):
             # A Kronecker delta, which a sum over either index contracts.
             return self._oriented(Relation(left, "=", right))
-        (gap, script), (back, other) = self.term(sub(left, right)), self.term(sub(right, left))
+        gap, script = self.term(sub(left, right))
+        pair = _indices(gap)
+        if pair is not None:
+            atom, turned = self._oriented(Relation(pair[0], "=", pair[1]))
+            same = f"transitivity {self.poly(gap)}.\n" + braces(script, "ring.")
+            start = f"refine (eq_trans (equal_as _ _ {self.real(pair[0])} {self.real(pair[1])} _) _).\n"
+            return atom, start + braces(same, turned)
+        back, other = self.term(sub(right, left))
         first = key(poly_term(gap)) <= key(poly_term(back))
         poly, chosen, lemma = (gap, script, "equal_gap") if first else (back, other, "equal_gap_back")
         result, closing = _decided(poly, "=") or (lift(Bracket(Relation(ZERO, "=", poly_term(poly)))), ITSELF)
         start = f"refine (eq_trans ({lemma} _ _ {self.poly(poly)} _) _).\n"
         return result, start + braces(chosen, closing)
+
+
+def _indices(gap: Poly) -> tuple[Var, Var] | None:
+    """i and j where the polynomial is i - j: their bracket is a Kronecker delta, which a sum contracts."""
+    found = {c: m.factors[0][0] for c, m in gap if not m.binders and [e for _, e in m.factors] == [1]}
+    first, second = found.get(Fraction(1)), found.get(Fraction(-1))
+    if len(gap) != 2 or not isinstance(first, Var) or not isinstance(second, Var):
+        return None
+    both = isinstance(first.sort, Index) and isinstance(second.sort, Index)
+    return (first, second) if both else None
 
 
 def _decided(gap: Poly, op: str) -> Proved | None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
+from lemmata.coq.equals import Equals, replaced
 from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import Mono, Poly, key
 from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.products import ITSELF, Proved, braces
-from lemmata.coq.sums import Sums
 from lemmata.kernel.sorting import kinds
 from lemmata.kernel.substitution import children, free_names, substitute
 from lemmata.kernel.terms import (
@@ -39,7 +39,7 @@ LETTERS: dict[str, tuple[Term, Term]] = {"signs": (ONE, Neg(ONE)), "bits": (ZERO
 MAX_LEAVES = 5
 
 
-class Cube(Sums):
+class Cube(Equals):
     """Sums over vectors, where the rule allows what is special to them."""
 
     cube = False
@@ -54,8 +54,9 @@ class Cube(Sums):
 
     def body_reduction(self, mono: Mono) -> Proved | None:
         """Two products over one range are one product."""
-        if not self.cube:
-            return None
+        return (self._one_product(mono) if self.cube else None) or super().body_reduction(mono)
+
+    def _one_product(self, mono: Mono) -> Proved | None:
         ranges: dict[str, list[Binder]] = {}
         for atom, e in mono.factors:
             if isinstance(atom, Binder) and atom.name == "prod" and e > 0:
@@ -202,25 +203,5 @@ def _collect(term: Term, kind: str, leaves: dict[str, Term]) -> None:
 
 def _abstracted(term: Term, variable: Var, index: Var, component: Var) -> Term | None:
     """The term with ``component`` for ``variable[index]``; None if the variable occurs elsewhere."""
-    found = _replaced(term, Component(variable, index), component)
+    found = replaced(term, Component(variable, index), component)
     return None if variable.name in free_names(found) else found
-
-
-def _replaced(term: Term, old: Term, new: Term) -> Term:
-    if term == old:
-        return new
-
-    def go(t: Term) -> Term:
-        return _replaced(t, old, new)
-
-    match term:
-        case Add(terms):
-            return Add(tuple(map(go, terms)))
-        case Mul(terms):
-            return Mul(tuple(map(go, terms)))
-        case Neg(inner):
-            return Neg(go(inner))
-        case _ if hasattr(term, "base"):
-            return type(term)(go(term.base), term.exponent)  # type: ignore[union-attr, call-arg]
-        case _:
-            return term

@@ -11,7 +11,7 @@ from lemmata.coq.proofs import Proofs
 from lemmata.coq.statements import Printer
 from lemmata.kernel.claims import Claim, parse_claim
 from lemmata.kernel.definitions import Definition
-from lemmata.kernel.judge import Step
+from lemmata.kernel.records import Step
 from lemmata.kernel.terms import NAT, Defined, Scalar, Var
 
 

@@ -12,7 +12,8 @@ from lemmata.coq.names import NoTemplate, prelude
 from lemmata.coq.proofs import Proofs
 from lemmata.coq.rules import script
 from lemmata.kernel.claims import Claim
-from lemmata.kernel.judge import Judge, Step
+from lemmata.kernel.judge import Judge
+from lemmata.kernel.records import Step
 from lemmata.model import LemmataError
 
 # What Coq's theory of the real numbers itself rests on, and all that Print Assumptions may name besides hypotheses.

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from lemmata.coq.casts import OPERATIONS, Casts, compound, numbers
 from lemmata.coq.membership import variable_hypotheses
-from lemmata.coq.monomials import key
+from lemmata.coq.monomials import has_bracket, key, poly_term
 from lemmata.coq.names import NoTemplate, name
 from lemmata.coq.normal import Normaliser
+from lemmata.coq.products import braces
 from lemmata.coq.statements import Printer, mentions_points
 from lemmata.coq.vanishing import vanishing
 from lemmata.kernel.claims import Claim, mentions, relation_claim, same_claim, substitute_claim
@@ -20,12 +22,10 @@ from lemmata.kernel.context import Context
 from lemmata.kernel.errors import IllFormed, Refused
 from lemmata.kernel.instances import instance
 from lemmata.kernel.parsing import parse_term, parse_variable
-from lemmata.kernel.sorting import is_vector, kinds
 from lemmata.kernel.substitution import Lambda, Value, fresh, map_sort, substitute
-from lemmata.kernel.terms import NAT, Add, Apply, Function, Index, Neg, Relation, Sort, Term, Var, sub
+from lemmata.kernel.terms import Add, Function, Neg, Relation, Sort, Var, sub
 
 Entry = Mapping[str, Any]
-OPERATIONS = {"=": "equal", "<=": "at_most", "<": "less", "!=": "unequal"}
 PLAIN = {
     "=": "first [assumption | reflexivity | lra | ring | field; nonzero | by_truth].",
     "<=": "first [assumption | nonneg | lra | nra].",
@@ -64,45 +64,26 @@ class Instances:
         premise = self.claim.hypotheses[source] if own else self.context.claims[source]
         values = self._values(premise, entry.get("with", {}), scope)
         # Where the Coq text of a natural is written INR (a + b), the claim has INR a + INR b.
-        loose = {v.name for v in premise.variables if _compound(v, values[v.name])}
+        loose = {v.name for v in premise.variables if compound(v, values[v.name])}
         at = substitute_claim(Claim((), premise.hypotheses, premise.conclusion), values)
         parts = [f"g_{source}" if own else self.names[source]]
         if not own and mentions_points(premise):
             parts += ["Point", "same"] if mentions_points(self.claim) else ["bool", "Bool.bool_dec"]
         for variable in premise.variables:
             parts += self._argument(variable, values)
+        casts = Casts(self.printer)
         guards = [int(k) for k in entry.get("guard", [])]
         before: list[str] = []
         for k, hypothesis in enumerate(at.hypotheses):
             found = f"k_g{guards.index(k)}" if k in guards else self._known(hypothesis, entry, scope, before)
             written = any(mentions(premise.hypotheses[k], word) for word in loose)
-            parts.append(self._as_instantiated(hypothesis, found) if written else found)
+            parts.append(casts.instantiated(hypothesis, found) if written else found)
         proof = f"({' '.join(parts)})"
         if any(mentions(relation_claim(premise.conclusion), word) for word in loose):
-            proof = self._as_said(at.conclusion, proof)
+            proof = casts.said(at.conclusion, proof)
         return Instance(
             at.conclusion, tuple(at.hypotheses[g].conclusion for g in guards), tuple(before), proof
         )
-
-    def _as_said(self, relation: Relation, proof: str) -> str:
-        """The proof of what the relation's own text says."""
-        if not numbers(relation):
-            return proof
-        left, right = (self.printer.argument(t) for t in (relation.left, relation.right))
-        lemma = f"said_{OPERATIONS[relation.op]}"
-        said = f"refine ({lemma} {left} {right} _ _ {proof} _ _); naturals"
-        return f"(ltac:({said}) : {self.printer.relation(relation)})"
-
-    def _as_instantiated(self, hypothesis: Claim, proof: str) -> str:
-        """The proof of what the premise's text says at the values."""
-        relation = hypothesis.conclusion
-        if hypothesis.variables or hypothesis.hypotheses:
-            raise NoTemplate("a quantified hypothesis of a premise speaks of a sum or product of naturals")
-        if not numbers(relation):
-            return proof
-        left, right = (self.printer.argument(t) for t in (relation.left, relation.right))
-        lemma = f"cast_{OPERATIONS[relation.op]}"
-        return f"ltac:(refine ({lemma} _ _ {left} {right} _ _ {proof}); naturals)"
 
     # ------------------------------------------------------------ values
 
@@ -211,14 +192,22 @@ class Instances:
         return True
 
     def _by_form(self, relation: Relation) -> str:
-        """An equation whose normal form says it."""
-        if relation.op != "=" or not numbers(relation):
+        """What a normal form says: that an equation holds, or what is left of brackets that were decided."""
+        if not numbers(relation) or (relation.op != "=" and not _bracketed(relation)):
             return ""
+        normaliser = self.normaliser()
         try:
-            script = vanishing(self.normaliser(), sub(relation.left, relation.right))
+            if relation.op == "=":
+                script = vanishing(normaliser, sub(relation.left, relation.right))
+                return f"refine (Rminus_diag_uniq _ _ _).\n{script}"
+            poly, _ = normaliser.term(sub(relation.right, relation.left))
+            if relation.op == "!=" or any(c < 0 for c, _ in poly):
+                return ""
+            script = vanishing(normaliser, Add((relation.right, Neg(relation.left), Neg(poly_term(poly)))))
         except NoTemplate:
             return ""
-        return f"refine (Rminus_diag_uniq _ _ _).\n{script}"
+        lemma, sign = ("at_most_by", "nonneg.") if relation.op == "<=" else ("less_by", "positive.")
+        return f"refine ({lemma} _ _ {normaliser.poly(poly)} _ _).\n" + braces(sign, script)
 
     def _by_difference(self, found: Instance, needed: Relation) -> str:
         if found.relation.op != needed.op or not numbers(found.relation) or not numbers(needed):
@@ -234,23 +223,14 @@ class Instances:
     def normaliser(self, cube: bool = False, unfold: tuple[str, ...] = ()) -> Normaliser:
         """A normaliser that unfolds the symbols of the named steps."""
         symbols = {self.context.defining[s] for s in unfold}
-        return Normaliser(self.printer, {s: self.context.definitions[s] for s in symbols}, cube)
+        own = ((f"g_{k}", h) for k, h in enumerate(self.claim.hypotheses) if not h.variables)
+        facts = [(word, h.conclusion) for word, h in own if not h.hypotheses and _distinct(h.conclusion)]
+        return Normaliser(self.printer, {s: self.context.definitions[s] for s in symbols}, cube, facts)
 
 
-def _compound(variable: Var, value: Value) -> bool:
-    """Whether the value is a natural that its Coq text writes otherwise than as a real number."""
-    body = value.body if isinstance(value, Lambda) else value
-    sort = variable.sort.value if isinstance(variable.sort, Function) else variable.sort
-    function = isinstance(variable.sort, Function) and not isinstance(value, Lambda)
-    natural = sort == NAT or isinstance(sort, Index)
-    if not natural or function:
-        return False
-    return not isinstance(body, Var | Apply) or bool(kinds(body) & {"bit"})
+def _distinct(relation: Relation) -> bool:
+    return relation.op in ("<", "!=") and numbers(relation)
 
 
-def numbers(relation: Relation) -> bool:
-    """Whether the relation is one between numbers."""
-    return not is_vector(relation.left) and "real" in kinds(relation.left)
-
-
-__all__ = ["OPERATIONS", "Entry", "Instance", "Instances", "Term", "numbers"]
+def _bracketed(relation: Relation) -> bool:
+    return has_bracket(relation.left) or has_bracket(relation.right)

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from lemmata.coq.instances import OPERATIONS, Instance
+from lemmata.coq.casts import OPERATIONS
+from lemmata.coq.instances import Instance
 from lemmata.coq.membership import introductions, variable_hypotheses
 from lemmata.coq.monomials import key
 from lemmata.coq.names import NoTemplate, name

@@ -5,7 +5,7 @@ This is no copy of the kernel's normaliser: it only has to find a form that Coq 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from lemmata.coq.brackets import Brackets
@@ -39,6 +39,7 @@ from lemmata.kernel.terms import (
     Neg,
     Num,
     Pow,
+    Relation,
     Term,
     Var,
 )
@@ -48,9 +49,15 @@ class Normaliser(Brackets):
     """Normal forms under definitions to unfold; ``cube`` allows what is special to vectors."""
 
     def __init__(
-        self, printer: Printer, unfold: Mapping[str, Definition] | None = None, cube: bool = False
+        self,
+        printer: Printer,
+        unfold: Mapping[str, Definition] | None = None,
+        cube: bool = False,
+        facts: Sequence[tuple[str, Relation]] = (),
     ) -> None:
         super().__init__(printer)
+        # What is known to be less, or unequal, and the name of its proof: no denominator may vanish.
+        self.facts = tuple(facts)
         self.unfold, self.cube = dict(unfold or {}), cube
         self._known: dict[Term, Proved] = {}
 
@@ -152,7 +159,10 @@ class Normaliser(Brackets):
                 for d, two in other:
                     factors, found = self.squares((*one.factors, *two.factors))
                     hints.update(found)
-                    items.append((c * d, Mono((), merged(factors))))
+                    mono = Mono((), merged(factors))
+                    if self.body_reduction(mono) is not None:
+                        return None
+                    items.append((c * d, mono))
             result = collect(items)
         return result
 

@@ -16,7 +16,7 @@ from lemmata.coq.monomials import (
     poly_term,
 )
 from lemmata.coq.names import NoTemplate
-from lemmata.coq.products import ITSELF, NUMBER, Proved, braces
+from lemmata.coq.products import ITSELF, NUMBER, Proved, braces, close
 from lemmata.kernel.sorting import kinds
 from lemmata.kernel.terms import (
     ONE,
@@ -71,9 +71,11 @@ class Powers(Calculus):
                 return self._symbolic_power(base, exponent)
 
     def _numeral_power(self, base: Term, value: int) -> Proved:
-        if value > MAX_POWER:
-            raise NoTemplate(f"an exponent above {MAX_POWER}")
         poly, script = self.term(base)
+        if value > 2 and _single(poly):
+            return self._power_of_single(poly, value, script)
+        if value > MAX_POWER:
+            raise NoTemplate(f"an exponent above {MAX_POWER} on a sum")
         if value == 2:
             result, closing = self.times(poly, poly)
             return result, f"refine (by_square _ {self.poly(poly)} _ _ _).\n" + braces(script, closing)
@@ -86,6 +88,14 @@ class Powers(Calculus):
             steps = f"change ({self.poly(poly)} * {self.poly(poly)} ^ {k} = {self.poly(result)}).\n{steps}"
         start = f"refine (by_power _ {self.poly(poly)} _ _ _ _).\n"
         return result, start + braces(script, steps or "ring.")
+
+    def _power_of_single(self, poly: Poly, value: int, script: str) -> Proved:
+        """``(c a^e)^k = c^k a^(e k)``."""
+        result: Poly = tuple(
+            (c**value, Mono((), tuple((a, e * value) for a, e in m.factors))) for c, m in poly
+        )
+        start = f"refine (by_power _ {self.poly(poly)} _ _ _ _).\n"
+        return result, start + braces(script, close(poly))
 
     def _symbolic_power(self, base: Term, exponent: Term) -> Proved:
         poly, script = self.term(base)
@@ -115,6 +125,15 @@ class Powers(Calculus):
     def one(self, lemma: str, poly: Poly, *scripts: str) -> str:
         """An operation on one term from what it equals."""
         return f"refine (by_{lemma} _ {self.poly(poly)} _ _ _).\n" + braces(*scripts)
+
+
+def _single(poly: Poly) -> bool:
+    """Whether it is one product of atoms, none of them a sign or a bit, whose powers are reduced."""
+    return len(poly) == 1 and not poly[0][1].binders and not any(_reduced(a) for a, _ in poly[0][1].factors)
+
+
+def _reduced(atom: Term) -> bool:
+    return bool(kinds(atom) & {"sign", "bit"})
 
 
 def _factorised(value: Fraction) -> list[tuple[int, int]]:

@@ -6,15 +6,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lemmata.coq.instances import Entry, Instance, Instances, numbers
+from lemmata.coq.casts import numbers
+from lemmata.coq.denominators import nonzero
+from lemmata.coq.instances import Entry, Instance, Instances
 from lemmata.coq.membership import introduction
+from lemmata.coq.monomials import key
 from lemmata.coq.names import NoTemplate
+from lemmata.coq.normal import Normaliser
 from lemmata.coq.products import braces
 from lemmata.coq.text import ARGUMENT
 from lemmata.kernel.errors import Refused
 from lemmata.kernel.linear import binders, squares
 from lemmata.kernel.parsing import parse_relation, parse_term
-from lemmata.kernel.terms import ONE, Binder, Bracket, Mul, Relation, Term, Var, sub
+from lemmata.kernel.terms import ONE, Apply, Binder, Bracket, Defined, Mul, Relation, Term, Var, sub
 
 Bound = list[tuple[str, Var]]
 
@@ -65,6 +69,17 @@ class Premises(Instances):
         whole = _under(bound, Mul((factor, _guarded(used, gap))))
         last = f"refine (weighted_zero _ _ _).\n{_guards(used, 'zero')}refine (gap_zero _ _ _).\n{proof}"
         return Used(whole, zero=self._shown(whole, "=", [*_unders(bound, "zero"), *used.before, last]))
+
+    def learned(self) -> str:
+        """That a function is not 0, where a hypothesis writes its arguments otherwise than a normal form does."""
+        normaliser = self.normaliser()
+        found: list[str] = []
+        for word, relation in normaliser.facts:
+            atom = _atom(normaliser, relation)
+            if atom is not None and key(atom) not in map(key, (relation.left, relation.right)):
+                goal = f"{self.printer.real(atom)} <> 0"
+                found.append(f"assert (k_n{word} : {goal}).\n{braces(nonzero(normaliser, atom))}\n")
+        return "".join(found)
 
     def square(self, entry: Entry) -> Used:
         """``under (times * of * of)``, which is not negative."""
@@ -118,6 +133,16 @@ class Premises(Instances):
             raise NoTemplate("an inequation between points is used")
         said = Relation(Bracket(used.relation), "=", ONE)
         return replace(used, relation=said, proof=f"(truth_true _ _ {used.proof})")
+
+
+def _atom(normaliser: Normaliser, relation: Relation) -> Term | None:
+    """The function of which the relation says that it is not 0, its arguments in normal form."""
+    try:
+        poly, _ = normaliser.term(sub(relation.right, relation.left))
+    except NoTemplate:
+        return None
+    factors = poly[0][1].factors if len(poly) == 1 and not poly[0][1].binders else ()
+    return factors[0][0] if len(factors) == 1 and isinstance(factors[0][0], Apply | Defined) else None
 
 
 def _guarded(used: Instance, gap: Term) -> Term:

@@ -14,7 +14,6 @@ from lemmata.coq.monomials import (
     UNIT,
     Mono,
     Poly,
-    aligned,
     cancels,
     collect,
     fractional,
@@ -25,6 +24,7 @@ from lemmata.coq.monomials import (
     renamed,
     weighted,
 )
+from lemmata.coq.orders import aligned
 from lemmata.coq.statements import Printer
 from lemmata.coq.text import ARGUMENT
 from lemmata.kernel.sorting import kinds

@@ -101,8 +101,11 @@ class Ranges(Arguments):
         shorter = Var(variable.name, Index(size))
         inner = substitute(body, {variable.name: shorter})
         parts = (Binder(kind, shorter, inner), substitute(body, {variable.name: size}))  # type: ignore[arg-type]
-        poly, script = self.term(Add(parts) if kind == "sum" else Mul(parts))
-        return poly, f"refine (eq_trans ({kind}_last _ _) _).\ncbv beta.\n{script}"
+        both: Term = Add(parts) if kind == "sum" else Mul(parts)
+        poly, script = self.term(both)
+        # The last value of a longer range is written INR (n + 1) there.
+        said = "" if isinstance(size, Var) else f"transitivity {self.real(both)}.\n{{ naturals. }}\n"
+        return poly, f"refine (eq_trans ({kind}_last _ _) _).\ncbv beta.\n{said}{script}"
 
     def _mean(self, variable: Var, body: Term) -> Proved:
         assert isinstance(variable.sort, Vector)

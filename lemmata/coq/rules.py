@@ -16,11 +16,11 @@ from lemmata.coq.proofs import Proofs, opened
 from lemmata.coq.ranks import rank
 from lemmata.coq.slopes import differentiate, monotone
 from lemmata.coq.statements import Printer, mentions_points
+from lemmata.coq.text import ARGUMENT
 from lemmata.coq.vanishing import vanishing
 from lemmata.kernel.claims import Claim, mentions, substitute_claim
-from lemmata.kernel.judge import Step
-from lemmata.kernel.substitution import children
-from lemmata.kernel.terms import ONE, ZERO, Add, Bracket, Neg, Scalar, Term, Var, sub
+from lemmata.kernel.records import Step
+from lemmata.kernel.terms import ONE, ZERO, Add, Neg, Scalar, Term, Var, sub
 
 Certificate = Mapping[str, Any]
 
@@ -35,32 +35,18 @@ def linear(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) ->
 
 def _equation(proofs: Proofs, claim: Claim, certificate: Certificate, rule: str) -> str:
     premises = proofs.premises(claim)
-    try:
-        used = [premises.equation(e) for e in certificate.get("using", [])]
-        return _by_difference(proofs, claim, certificate, used, rule)
-    except NoTemplate:
-        sides = (claim.conclusion.left, claim.conclusion.right)
-        if not mentions_points(claim) or not any(map(_brackets, sides)):
-            raise
-        return _by_brackets(premises, certificate)
-
-
-def _by_difference(
-    proofs: Proofs, claim: Claim, certificate: Certificate, used: Sequence[Used], rule: str
-) -> str:
+    used = [premises.equation(e) for e in certificate.get("using", [])]
     left, right = claim.conclusion.left, claim.conclusion.right
     total = _total(used)
     shown = _folded("refine (both_zero _ _ _ _).", [u.zero for u in used]) if used else "reflexivity."
-    rest = _rest(proofs, claim, certificate, sub(left, right), total, rule)
-    goal = f"change ({proofs.printer.relation(claim.conclusion)})."
-    return f"{goal}\nrefine (equal_by _ _ {proofs.premises(claim).normaliser().real(total)} _ _).\n" + braces(
-        shown, rest
-    )
+    rest = _rest(premises, certificate, sub(left, right), total, rule)
+    goal = f"change ({proofs.printer.relation(claim.conclusion)}).\n{premises.learned()}"
+    return f"{goal}refine (equal_by _ _ {proofs.printer.real(total, ARGUMENT)} _ _).\n" + braces(shown, rest)
 
 
-def _rest(proofs: Proofs, claim: Claim, certificate: Certificate, gap: Term, total: Term, rule: str) -> str:
+def _rest(premises: Premises, certificate: Certificate, gap: Term, total: Term, rule: str) -> str:
     """The proof that the two sides differ by exactly what the premises contribute."""
-    normaliser = proofs.premises(claim).normaliser(rule == "cube", tuple(certificate.get("unfold", [])))
+    normaliser = premises.normaliser(rule == "cube", tuple(certificate.get("unfold", [])))
     assert isinstance(gap, Add)
     return vanishing(normaliser, Add((*gap.terms, Neg(total))))
 
@@ -96,12 +82,11 @@ def _inequality(proofs: Proofs, claim: Claim, certificate: Certificate) -> str:
     if strict:
         used.sort(key=lambda u: not u.positive)
     total = _total(used)
-    rest = _rest(proofs, claim, certificate, sub(right, left), total, "square")
-    goal = f"change ({proofs.printer.relation(claim.conclusion)})."
+    rest = _rest(premises, certificate, sub(right, left), total, "square")
+    goal = f"change ({proofs.printer.relation(claim.conclusion)}).\n{premises.learned()}"
     lemma = "less_by" if strict else "at_most_by"
-    return f"{goal}\nrefine ({lemma} _ _ {premises.normaliser().real(total)} _ _).\n" + braces(
-        _sign(used, strict), rest
-    )
+    total_text = proofs.printer.real(total, ARGUMENT)
+    return f"{goal}refine ({lemma} _ _ {total_text} _ _).\n" + braces(_sign(used, strict), rest)
 
 
 def _sign(used: Sequence[Used], strict: bool) -> str:
@@ -113,24 +98,6 @@ def _sign(used: Sequence[Used], strict: bool) -> str:
     if not others:
         return first.positive
     return "refine (Rplus_lt_le_0_compat _ _ _ _).\n" + braces(first.positive, _sign(others, False))
-
-
-def _brackets(term: Term) -> bool:
-    return isinstance(term, Bracket) or any(map(_brackets, children(term)))
-
-
-def _by_brackets(premises: Premises, certificate: Certificate) -> str:
-    """An equation between brackets outside all sums: every case of every bracket."""
-    steps: list[str] = []
-    for k, entry in enumerate(certificate.get("using", [])):
-        if entry.get("under"):
-            raise NoTemplate("equal points stand for each other under a sum")
-        used = premises.instance(entry, premises.claim.scope)
-        facts = [premises.printer.relation(r) for r in (*used.guards, used.relation)]
-        intros = "".join(f"intros k_g{g}. " for g in range(len(used.guards)))
-        shown = "\n".join([*used.before, f"{intros}exact {used.proof}."])
-        steps.append(f"assert (k_f{k} : {' -> '.join(facts)}).\n{{ {shown} }}")
-    return "\n".join([*steps, "by_brackets."])
 
 
 # ---------------------------------------------------------------- cases, induction

@@ -9,15 +9,14 @@ from lemmata.coq.membership import introduction
 from lemmata.coq.monomials import (
     Mono,
     Poly,
-    canonical,
     independent,
     key,
-    oriented,
     poly_term,
     rename,
     weighted,
 )
 from lemmata.coq.names import NoTemplate
+from lemmata.coq.orders import canonical, oriented
 from lemmata.coq.products import ITSELF, Products, Proved, Settled, braces
 from lemmata.kernel.substitution import free_names, substitute
 from lemmata.kernel.terms import TWO, Binder, Bracket, Index, Mul, Pow, Relation, Term, Var, Vector

@@ -6,26 +6,38 @@ from fractions import Fraction
 from math import prod
 from random import Random
 
+from lemmata.coq.denominators import below, cleared
 from lemmata.coq.monomials import Poly, key, poly_term
 from lemmata.coq.names import NoTemplate
 from lemmata.coq.normal import Normaliser
 from lemmata.coq.products import braces
 from lemmata.kernel.terms import Add, Div, Mul, Neg, Num, Pow, Term
 
+# The kernel itself clears no more denominators than these, one inside another.
+MAX_CLEARED = 16
+
 
 def vanishing(normaliser: Normaliser, gap: Term) -> str:
     """The script for ``gap = 0``; raises NoTemplate."""
+    return _vanishing(normaliser, gap, MAX_CLEARED)
+
+
+def _vanishing(normaliser: Normaliser, gap: Term, more: int) -> str:
     poly, script = normaliser.term(gap)
     if not poly:
         return f"change ({normaliser.real(gap)} = 0).\n{script}"
-    require_zero(poly)
-    return f"transitivity {normaliser.poly(poly)}.\n" + braces(script, "field; nonzero.")
+    return f"transitivity {normaliser.poly(poly)}.\n" + braces(script, _cancelled(normaliser, poly, more))
 
 
-def require_zero(poly: Poly) -> None:
-    """Raise NoTemplate unless clearing denominators makes the polynomial vanish; Coq's ``field`` then proves it."""
-    if not vanishes(poly):
+def _cancelled(normaliser: Normaliser, poly: Poly, more: int) -> str:
+    """The script for ``polynomial = 0``: by ``field``, or with a denominator less, which may stand under sums."""
+    if vanishes(poly):
+        return "field; nonzero."
+    divisor = below(poly)
+    if divisor is None or not more:
         raise NoTemplate(f"its normal form leaves {len(poly)} terms that do not cancel")
+    whole, script = cleared(normaliser, poly, divisor)
+    return f"{script}\n{{ {_vanishing(normaliser, whole, more - 1)} }}"
 
 
 def vanishes(poly: Poly) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lemmata.kernel.polynomials import ZERO, Atom, Poly, constant, lift, minus, plus, times_constant
+from lemmata.kernel.monomials import Atom, Poly
+from lemmata.kernel.polynomials import ZERO, constant, lift, minus, plus, times_constant
 from lemmata.kernel.sorting import is_vector, kinds
 from lemmata.kernel.terms import Relation
 

@@ -8,10 +8,10 @@ from typing import Any
 from lemmata.kernel.claims import Claim, relation_claim, same_claim
 from lemmata.kernel.context import Context
 from lemmata.kernel.errors import Refused
+from lemmata.kernel.formation import check
 from lemmata.kernel.instances import is_plain
 from lemmata.kernel.parsing import parse_term
 from lemmata.kernel.polynomials import minus
-from lemmata.kernel.sorting import check
 from lemmata.kernel.substitution import fresh, substitute
 from lemmata.kernel.terms import REAL, ZERO, Derivative, Relation, Term, Var
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from lemmata.kernel.errors import IllFormed
-from lemmata.kernel.parsing import Parser, Symbol, tokens
+from lemmata.kernel.formation import check_relation, check_sort
+from lemmata.kernel.parsing import Parser, Symbol
 from lemmata.kernel.printing import binding, relation_text
-from lemmata.kernel.sorting import check_relation, check_sort
 from lemmata.kernel.substitution import (
     Lambda,
     Value,
@@ -20,11 +20,11 @@ from lemmata.kernel.substitution import (
     sort_terms,
     substitute,
 )
-from lemmata.kernel.terms import Relation, Sort, Term, Var
+from lemmata.kernel.terms import Kept, Relation, Sort, Term, Var, keeping
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+@dataclass(frozen=True)
+class Claim(Kept):
     """``for all variables. if hypotheses then conclusion``; a hypothesis is itself a claim, over its own variables."""
 
     variables: tuple[Var, ...]
@@ -61,7 +61,7 @@ def relation_claim(relation: Relation) -> Claim:
 
 def parse_claim(source: str, symbols: Mapping[str, Symbol]) -> Claim:
     """The claim of a text; raises IllFormed unless the text is exactly what the claim prints as."""
-    parser = Parser(tokens(source), symbols, {})
+    parser = Parser(source, symbols, {})
     claim = _claim(parser)
     parser.end()
     check_claim(claim, {})
@@ -153,6 +153,7 @@ def substitute_claim(claim: Claim, values: Mapping[str, Value]) -> Claim:
     return Claim(tuple(renamed), hypotheses, substitute_relation(claim.conclusion, live))
 
 
+@keeping
 def free_in_claim(claim: Claim) -> frozenset[str]:
     """The names that a claim mentions and does not own."""
     sorts = (free_names(t) for v in claim.variables for t in sort_terms(v.sort))
@@ -163,7 +164,12 @@ def free_in_claim(claim: Claim) -> frozenset[str]:
 
 def same_claim(a: Claim, b: Claim) -> bool:
     """Whether two claims are equal up to the names of their own and of bound variables."""
-    return _canonical(a, 0) == _canonical(b, 0)
+    return a is b or _own_canonical(a) == _own_canonical(b)
+
+
+@keeping
+def _own_canonical(claim: Claim) -> tuple[object, ...]:
+    return _canonical(claim, 0)
 
 
 def _canonical(claim: Claim, depth: int) -> tuple[object, ...]:

@@ -5,10 +5,10 @@ A point has no arithmetic, so an equation between points is used through its bra
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lemmata.kernel.polynomials import Atom, Mono, Poly, constant, lift, plus
+from lemmata.kernel.monomials import Atom, Mono, Poly
+from lemmata.kernel.polynomials import constant, lift, plus, single
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser
@@ -26,7 +26,7 @@ def equal_points(normaliser: Normaliser, mono: Mono) -> Poly | None:
             continue
         value = lift(atom)
         for changed, a, e in found:
-            kept = Poly(((Mono((), ((a, e),)), Fraction(1)),))
+            kept = single(Mono((), ((a, e),)))
             value = normaliser.times(value, kept if changed is None else normaliser.integer_power(changed, e))
         return normaliser.bind_all(mono.binders, value)
     return None
@@ -83,7 +83,7 @@ def _in_mono(normaliser: Normaliser, mono: Mono, old: Atom, new: Atom) -> Poly |
     value = constant(1)
     for atom, e in apart.factors:
         changed = _in_atom(normaliser, atom, old, new)
-        kept = Poly(((Mono((), ((atom, e),)), Fraction(1)),))
+        kept = single(Mono((), ((atom, e),)))
         value = normaliser.times(value, kept if changed is None else normaliser.integer_power(changed, e))
     for bound in reversed(apart.binders):
         value = normaliser.bind(bound, value)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.errors import IllFormed, Refused
-from lemmata.kernel.sorting import belongs, is_vector, kinds, stays_within, vector_sort
+from lemmata.kernel.formation import belongs
+from lemmata.kernel.sorting import is_vector, kinds, stays_within, vector_sort
 from lemmata.kernel.substitution import children, free_names, map_sort, substitute
 from lemmata.kernel.terms import NAT, ONE, Add, Defined, Num, Scalar, Term, Var, Vector
 

@@ -10,10 +10,11 @@ from typing import Any
 from lemmata.kernel.claims import Claim, relation_claim, same_claim, substitute_claim
 from lemmata.kernel.context import Context, as_numbers
 from lemmata.kernel.errors import CertificateError, IllFormed, Refused
+from lemmata.kernel.formation import belongs, check
+from lemmata.kernel.monomials import Poly
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.parsing import parse_term, parse_variable
-from lemmata.kernel.polynomials import Poly, minus
-from lemmata.kernel.sorting import belongs, check
+from lemmata.kernel.polynomials import minus
 from lemmata.kernel.substitution import Lambda, Value, fresh, map_sort, substitute
 from lemmata.kernel.terms import Function, Relation, Sort, Var
 

@@ -12,11 +12,11 @@ from typing import Any
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.context import Context, as_numbers
 from lemmata.kernel.errors import CertificateError, Refused
+from lemmata.kernel.formation import check, check_relation, check_sort
 from lemmata.kernel.instances import instance
+from lemmata.kernel.monomials import Poly
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.parsing import parse_relation, parse_term, parse_variable
-from lemmata.kernel.polynomials import Poly
-from lemmata.kernel.sorting import check, check_relation, check_sort
 from lemmata.kernel.terms import ONE, Binder, Bracket, Relation, Sort, Term, Var, mul, sub
 
 _BINDER = re.compile(r"(sum|mean)\((.*)\)")

@@ -10,10 +10,11 @@ from typing import Any
 from lemmata.kernel.claims import Claim, relation_claim, same_claim
 from lemmata.kernel.context import Context
 from lemmata.kernel.errors import CertificateError, Refused
+from lemmata.kernel.formation import belongs, check, check_sort
 from lemmata.kernel.instances import instance
 from lemmata.kernel.parsing import parse_term, parse_variable
 from lemmata.kernel.polynomials import minus
-from lemmata.kernel.sorting import belongs, check, check_sort, is_vector, kinds
+from lemmata.kernel.sorting import is_vector, kinds
 from lemmata.kernel.substitution import Lambda, Value, substitute
 from lemmata.kernel.terms import NAT, REAL, ZERO, Function, Relation, Sort, Term, Var
 

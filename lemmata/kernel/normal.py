@@ -8,26 +8,23 @@ that a step by the rule ``sum`` really rests on the premises it names.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from math import factorial
 
-from lemmata.kernel import brackets, positivity, powers, products, quotients, rebuilding, slopes
-from lemmata.kernel.definitions import Definition, match_arguments
-from lemmata.kernel.errors import IllFormed, Refused
-from lemmata.kernel.polynomials import (
-    MAX_BINDERS,
-    Atom,
-    Bound,
-    Mono,
-    Poly,
-    collect,
-    constant,
-    lift,
-    merge,
-    plus,
-    times_constant,
+from lemmata.kernel import (
+    brackets,
+    positivity,
+    powers,
+    products,
+    quotients,
+    rebuilding,
+    settling,
+    slopes,
+    vectors,
 )
-from lemmata.kernel.sorting import is_vector, vector_sort
+from lemmata.kernel.definitions import Definition, match_arguments
+from lemmata.kernel.errors import IllFormed
+from lemmata.kernel.monomials import Atom, Bound, Poly
+from lemmata.kernel.polynomials import constant, lift, plus, times_constant
+from lemmata.kernel.sorting import is_vector
 from lemmata.kernel.substitution import substitute
 from lemmata.kernel.terms import (
     Add,
@@ -51,8 +48,6 @@ from lemmata.kernel.terms import (
     Vector,
 )
 
-# Products of two monomials in one step of a proof, with their orders of summation: the pairs need about a thousand.
-MAX_PRODUCTS = 1 << 16
 Values = Mapping[str, Poly | Atom]
 
 
@@ -67,7 +62,8 @@ class Normaliser:
         self.nonzero: set[str] = set()
         self.nonnegative: set[str] = set()
         self._count = 0
-        self._products = 0
+        # Products of monomials made so far: their number is bounded.
+        self.spent = 0
 
     # What stands in files of its own: functions whose first argument is the normaliser.
     bracket, equality = brackets.bracket, brackets.equality
@@ -82,6 +78,8 @@ class Normaliser:
     renamed, rebuild, rebuild_atom = rebuilding.renamed, rebuilding.rebuild, rebuilding.rebuild_atom
     rebuild_vector, reassembled = rebuilding.rebuild_vector, rebuilding.reassembled
     derive = slopes.derive
+    vector, build, component = vectors.vector, vectors.build, vectors.component
+    times, bind, bind_all, settle = settling.times, settling.bind, settling.bind_all, settling.settle
 
     def fresh(self) -> str:
         """A name that no text can contain."""
@@ -141,41 +139,6 @@ class Normaliser:
         """A number's or a vector's normal form."""
         return self.vector(term, env) if is_vector(term) else self.term(term, env)
 
-    def vector(self, term: Term, env: Values) -> Atom:
-        """The normal form of a vector: a variable, or a vector built by components."""
-        if isinstance(term, Var):
-            known = env.get(term.name)
-            if isinstance(known, Atom):
-                return known
-            sort = vector_sort(term)
-            return Atom("vector", term.name, (self.term(sort.size, env),), sort=sort.name)
-        assert isinstance(term, Build) and isinstance(term.variable.sort, Index)
-        name = self.fresh()
-        body = self.term(term.body, {**env, term.variable.name: lift(Atom("var", name, sort="nat"))})
-        return self.build(term.name, name, self.term(term.variable.sort.size, env), body)
-
-    def build(self, sort: str, bound: str, size: Poly, body: Poly) -> Atom:
-        """A built vector; one that only repeats the components of a vector is that vector."""
-        atom = body.atom
-        if atom is not None and atom.tag == "comp":
-            index = atom.parts[0]
-            assert isinstance(index, Poly)
-            whole = index.atom
-            vector = atom.parts[1]
-            assert isinstance(vector, Atom)
-            same = isinstance(vector.parts[0], Poly) and vector.parts[0].literal == size.literal
-            if whole is not None and whole.name == bound and same and vector.sort == sort:
-                return vector
-        return Atom("build", sort, (size, body), bound=bound, sort=sort)
-
-    def component(self, vector: Atom, index: Poly) -> Poly:
-        """Component ``index``."""
-        if vector.tag == "build":
-            body = vector.parts[1]
-            assert isinstance(body, Poly)
-            return self.rebuild(body, {vector.bound: index})
-        return lift(Atom("comp", vector.name, (index, vector), sort=vector.sort[:-1]))
-
     def _binder(self, kind: str, variable: Var, body: Term, env: Values) -> Poly:
         name = self.fresh()
         match variable.sort:
@@ -200,67 +163,6 @@ class Normaliser:
         return self.times(
             total, self.inverse(constant(2) if extent is None else self.power(constant(2), extent))
         )
-
-    # ------------------------------------------------------------ arithmetic
-
-    def times(self, a: Poly, b: Poly) -> Poly:
-        """The product; bound variables are renamed where they clash."""
-        found: list[tuple[Mono, Fraction]] = []
-        for left, c in a.terms:
-            for right, d in b.terms:
-                self._products += factorial(min(MAX_BINDERS, len(left.binders) + len(right.binders)))
-                if self._products > MAX_PRODUCTS:
-                    raise Refused("a normal form takes too many products")
-                one, other = self._apart(left, right)
-                mono = Mono(one.binders + other.binders, merge(one.factors + other.factors))
-                found.extend((m, e * c * d) for m, e in self.settle(mono).terms)
-        return collect(found)
-
-    def _apart(self, left: Mono, right: Mono) -> tuple[Mono, Mono]:
-        """Neither factor's bound variables occur in the other, free or bound: a copied body may repeat a name."""
-        if left.bound & (right.names | right.bound):
-            left = self.renamed(left)
-        return left, self.renamed(right) if right.bound & left.names else right
-
-    # ------------------------------------------------------------ binders
-
-    def bind(self, bound: Bound, poly: Poly) -> Poly:
-        """The sum of a polynomial over a bound variable."""
-        found: list[tuple[Mono, Fraction]] = []
-        for mono, c in poly.terms:
-            if bound.name in mono.bound:
-                mono = self.renamed(mono)
-            bound_here = Mono((bound, *mono.binders), mono.factors)
-            found.extend((m, d * c) for m, d in self.settle(bound_here).terms)
-        return collect(found)
-
-    def bind_all(self, binders: tuple[Bound, ...], *factors: Poly) -> Poly:
-        """The product of the factors under all the binders."""
-        value = constant(1)
-        for factor in factors:
-            value = self.times(value, factor)
-        for bound in reversed(binders):
-            value = self.bind(bound, value)
-        return value
-
-    def settle(self, mono: Mono, coefficient: Fraction | int = 1) -> Poly:
-        """Reduce a monomial until nothing applies."""
-        from lemmata.kernel.summation import reduce_once
-
-        done: list[tuple[Mono, Fraction]] = []
-        work: list[tuple[Mono, Fraction]] = [(mono, Fraction(coefficient))]
-        steps = 0
-        while work:
-            steps += 1
-            if steps > 20_000:
-                raise Refused("a normal form takes too many steps")
-            current, c = work.pop()
-            reduced = reduce_once(self, current)
-            if reduced is None:
-                done.append((current, c))
-            else:
-                work.extend((m, d * c) for m, d in reduced.terms)
-        return collect(done)
 
 
 def _scalar_name(sort: object) -> str:

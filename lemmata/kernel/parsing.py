@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from lemmata.kernel.errors import IllFormed
@@ -32,21 +31,9 @@ from lemmata.kernel.terms import (
     Var,
     Vector,
 )
+from lemmata.kernel.tokens import SCALARS, Reader
 
 MAX_DEPTH = 60
-MAX_TEXT = 20_000
-MAX_DIGITS = 400
-_TOKEN = re.compile(r"\s*(?:(->|<=|!=|[-+*/^(),:\[\]=<.;])|([0-9]+)|([A-Za-z_][A-Za-z0-9_']*))")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
-_SCALARS = ("nat", "real", "sign", "bit", "point")
-KEYWORDS = frozenset(
-    {"sum", "prod", "mean", "signs", "bits", "diff", "index", "fn", "for", "all", "if", "then", *_SCALARS}
-)
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can name a variable or a symbol."""
-    return _NAME.fullmatch(text) is not None and text not in KEYWORDS
 
 
 class Symbol(Protocol):
@@ -59,58 +46,14 @@ class Symbol(Protocol):
     def check(self, arguments: tuple[Term, ...]) -> None: ...
 
 
-def tokens(source: str) -> list[str]:
-    """Split a text; raises IllFormed at the first character that is no token."""
-    if len(source) > MAX_TEXT:
-        raise IllFormed(f"a text of {len(source)} characters is longer than {MAX_TEXT}")
-    found: list[str] = []
-    position, end = 0, len(source.rstrip())
-    while position < end:
-        match = _TOKEN.match(source, position)
-        if match is None:
-            raise IllFormed(f"unexpected character {source[position]!r} at {position}")
-        if match[2] and len(match[2]) > MAX_DIGITS:
-            raise IllFormed(f"a numeral has more than {MAX_DIGITS} digits")
-        found.append(match[0].strip())
-        position = match.end()
-    return found
+class Parser(Reader):
+    """A recursive-descent parser; ``scope`` grows under binders and shrinks after them."""
 
-
-@dataclass
-class Parser:
-    """A recursive-descent parser over a token list; ``scope`` grows under binders and shrinks after them."""
-
-    source: list[str]
-    symbols: Mapping[str, Symbol]
-    scope: dict[str, Sort]
-    position: int = 0
-    depth: int = field(default=0)
-
-    def peek(self) -> str:
-        """The next token, or the empty string at the end."""
-        return self.source[self.position] if self.position < len(self.source) else ""
-
-    def take(self, expected: str | None = None) -> str:
-        """Consume a token; raises IllFormed if it is not the expected one."""
-        token = self.peek()
-        if not token or (expected is not None and token != expected):
-            raise IllFormed(f"expected {expected or 'a term'!r}, found {token or 'the end'!r}")
-        self.position += 1
-        return token
-
-    def accept(self, token: str) -> bool:
-        """Consume the token if it is next."""
-        if self.peek() == token:
-            self.position += 1
-            return True
-        return False
-
-    def name(self) -> str:
-        """Consume a name that is not a keyword."""
-        token = self.take()
-        if not is_name(token):
-            raise IllFormed(f"{token!r} cannot be a name")
-        return token
+    def __init__(self, source: str, symbols: Mapping[str, Symbol], scope: Mapping[str, Sort]) -> None:
+        super().__init__(source)
+        self.symbols = symbols
+        self.scope = dict(scope)
+        self.depth = 0
 
     # -------------------------------------------------------------- terms
 
@@ -238,7 +181,7 @@ class Parser:
     def sort(self) -> Sort:
         """A sort."""
         token = self.take()
-        if token in _SCALARS:
+        if token in SCALARS:
             return Scalar(token)  # type: ignore[arg-type]
         if token in ("index", "signs", "bits"):
             self.take("(")
@@ -277,15 +220,10 @@ class Parser:
         operation: Op = op
         return Relation(left, operation, self.term())
 
-    def end(self) -> None:
-        """Raise IllFormed unless everything was read."""
-        if self.peek():
-            raise IllFormed(f"unexpected {self.peek()!r} after the end")
-
 
 def parse_term(source: str, scope: Mapping[str, Sort], symbols: Mapping[str, Symbol]) -> Term:
     """The term of a text, with the variables of ``scope`` and the defined ``symbols``."""
-    parser = Parser(tokens(source), symbols, dict(scope))
+    parser = Parser(source, symbols, scope)
     term = parser.term()
     parser.end()
     return term
@@ -293,7 +231,7 @@ def parse_term(source: str, scope: Mapping[str, Sort], symbols: Mapping[str, Sym
 
 def parse_relation(source: str, scope: Mapping[str, Sort], symbols: Mapping[str, Symbol]) -> Relation:
     """The relation of a text, with the variables of ``scope`` and the defined ``symbols``."""
-    parser = Parser(tokens(source), symbols, dict(scope))
+    parser = Parser(source, symbols, scope)
     relation = parser.relation()
     parser.end()
     return relation
@@ -301,7 +239,7 @@ def parse_relation(source: str, scope: Mapping[str, Sort], symbols: Mapping[str,
 
 def parse_variable(source: str, scope: Mapping[str, Sort], symbols: Mapping[str, Symbol]) -> Var:
     """The variable of ``name: sort``."""
-    parser = Parser(tokens(source), symbols, dict(scope))
+    parser = Parser(source, symbols, scope)
     variable = parser.variable()
     parser.end()
     return variable

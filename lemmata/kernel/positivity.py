@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lemmata.kernel.polynomials import Atom, Poly, lift, times_constant
+from lemmata.kernel.monomials import Atom, Poly
+from lemmata.kernel.polynomials import lift, times_constant
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser

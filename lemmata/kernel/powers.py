@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.errors import Refused
-from lemmata.kernel.polynomials import MAX_BITS, Atom, Mono, Poly, constant, lift, merge, minus, plus
+from lemmata.kernel.monomials import MAX_BITS, Atom, Mono, Poly
+from lemmata.kernel.polynomials import constant, lift, merge, minus, plus, single
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser
@@ -49,7 +50,7 @@ def _power_of_term(normaliser: Normaliser, base: Poly, mono: Mono, c: Fraction) 
         return normaliser.integer_power(base, int(c))
     bits = all(a.sort == "bit" and e > 0 for a, e in mono.factors) and not mono.binders
     if bits and c.denominator == 1:
-        inner = Poly(((mono, Fraction(1)),))
+        inner = single(mono)
         return plus(
             constant(1), normaliser.times(inner, minus(normaliser.integer_power(base, int(c)), constant(1)))
         )
@@ -68,7 +69,7 @@ def _symbolic(normaliser: Normaliser, base: Poly, exponent: Poly) -> Poly:
         raise Refused("a fractional exponent on a base that is no positive numeral")
     if c < 0:
         base, c = normaliser.inverse(base), -c
-    unit = Poly(((mono, Fraction(1)),))
+    unit = single(mono)
     if len(base.terms) == 1 and not base.terms[0][0].binders:
         inner, coefficient = base.terms[0]
         result = _constant_power(normaliser, coefficient, mono, c)

@@ -7,7 +7,8 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.errors import Refused
-from lemmata.kernel.polynomials import Atom, Mono, Poly, constant, lift, plus, times_constant
+from lemmata.kernel.monomials import Atom, Mono, Poly
+from lemmata.kernel.polynomials import constant, lift, plus, times_constant
 from lemmata.kernel.powers import MAX_POWER
 
 if TYPE_CHECKING:

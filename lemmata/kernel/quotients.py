@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.errors import Refused
-from lemmata.kernel.polynomials import Atom, Mono, Poly, lift, plus, times_constant
+from lemmata.kernel.monomials import Atom, Mono, Poly
+from lemmata.kernel.polynomials import lift, plus, times_constant
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lemmata.kernel.brackets import rebuild_bracket
 from lemmata.kernel.errors import Refused
-from lemmata.kernel.polynomials import Atom, Bound, Mono, Poly, constant, lift, plus
+from lemmata.kernel.monomials import Atom, Bound, Mono, Poly
+from lemmata.kernel.polynomials import constant, lift, plus
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser, Values

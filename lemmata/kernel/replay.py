@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from lemmata.kernel.documents import Replay, replay, replay_file
 from lemmata.kernel.errors import CertificateError, Refused
-from lemmata.kernel.judge import Replay, replay, replay_file
 
 __all__ = ["Replay", "main", "replay", "replay_file"]
 

@@ -19,8 +19,9 @@ from lemmata.kernel.context import Context
 from lemmata.kernel.errors import CertificateError, Refused
 from lemmata.kernel.linear import contribution, nonnegative_contribution, ordered, squares
 from lemmata.kernel.logic import congruence, contradiction
+from lemmata.kernel.monomials import Poly
 from lemmata.kernel.normal import Normaliser
-from lemmata.kernel.polynomials import Poly, minus
+from lemmata.kernel.polynomials import minus
 from lemmata.kernel.rank import rank
 from lemmata.kernel.substitution import children
 from lemmata.kernel.terms import NAT, ONE, ZERO, Add, Binder, Neg, Num, Relation, Scalar, Term, Var

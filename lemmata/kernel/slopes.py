@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lemmata.kernel.errors import Refused
-from lemmata.kernel.polynomials import Atom, Mono, Poly, constant, lift, merge, plus
+from lemmata.kernel.monomials import Atom, Mono, Poly
+from lemmata.kernel.polynomials import constant, lift, merge, plus
 
 if TYPE_CHECKING:
     from lemmata.kernel.normal import Normaliser

@@ -29,6 +29,7 @@ from lemmata.kernel.terms import (
     Term,
     Var,
     Vector,
+    keeping,
 )
 
 
@@ -95,6 +96,7 @@ def children(term: Term) -> tuple[Term, ...]:
     assert_never(term)
 
 
+@keeping
 def free(term: Term) -> frozenset[Var]:
     """The free variables, function variables and those in sorts included."""
     match term:
@@ -116,7 +118,12 @@ def free_names(value: Value) -> frozenset[str]:
     if isinstance(value, Lambda):
         sizes = frozenset[str]().union(*(free_names(t) for p in value.parameters for t in sort_terms(p.sort)))
         return (free_names(value.body) - {p.name for p in value.parameters}) | sizes
-    return frozenset(v.name for v in free(value))
+    return _term_names(value)
+
+
+@keeping
+def _term_names(term: Term) -> frozenset[str]:
+    return frozenset(v.name for v in free(term))
 
 
 def fresh(name: str, taken: frozenset[str] | set[str]) -> str:
@@ -130,7 +137,7 @@ def fresh(name: str, taken: frozenset[str] | set[str]) -> str:
 
 def substitute(term: Term, values: Mapping[str, Value]) -> Term:
     """Replace free variables by values, in sorts too; a bound variable that would capture is renamed."""
-    if not values:
+    if not values or free_names(term).isdisjoint(values):
         return term
 
     def go(t: Term) -> Term:

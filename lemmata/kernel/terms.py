@@ -7,8 +7,10 @@ a negative or fractional constant is written with ``Neg`` and ``Div``, so a term
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar
 
 # ------------------------------------------------------------------ sorts
 
@@ -49,32 +51,58 @@ NAT, REAL, SIGN, BIT, POINT = (Scalar(s) for s in ("nat", "real", "sign", "bit",
 
 # ------------------------------------------------------------------ terms
 
+T = TypeVar("T", bound="Kept")
+R = TypeVar("R")
 
-@dataclass(frozen=True, slots=True)
-class Num:
+
+class Kept:
+    """What never changes, with what was once found out about it."""
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What was found out, by the names of the functions that did."""
+        return {}
+
+
+def keeping(function: Callable[[T], R]) -> Callable[[T], R]:
+    """The function with its values kept where it took them from: it may depend on nothing else."""
+    name = function.__name__
+
+    @wraps(function)
+    def found(value: T) -> R:
+        kept = value.kept
+        if name not in kept:
+            kept[name] = function(value)
+        return kept[name]
+
+    return found
+
+
+@dataclass(frozen=True)
+class Num(Kept):
     """A numeral, never negative."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Var:
+@dataclass(frozen=True)
+class Var(Kept):
     """A variable; its sort is part of it."""
 
     name: str
     sort: Sort
 
 
-@dataclass(frozen=True, slots=True)
-class Apply:
+@dataclass(frozen=True)
+class Apply(Kept):
     """A function variable applied to all its arguments."""
 
     head: Var
     arguments: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+@dataclass(frozen=True)
+class Defined(Kept):
     """A symbol introduced by a definition, applied to all its arguments."""
 
     name: str
@@ -82,16 +110,16 @@ class Defined:
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+@dataclass(frozen=True)
+class Component(Kept):
     """Component ``index`` of a vector."""
 
     vector: Term
     index: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+@dataclass(frozen=True)
+class Build(Kept):
     """The vector whose component ``variable`` is ``body``."""
 
     name: Literal["signs", "bits"]
@@ -99,52 +127,52 @@ class Build:
     body: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+@dataclass(frozen=True)
+class Add(Kept):
     """A sum of two or more terms."""
 
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mul:
+@dataclass(frozen=True)
+class Mul(Kept):
     """A product of two or more terms."""
 
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Neg:
+@dataclass(frozen=True)
+class Neg(Kept):
     """The negative of a term."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Div:
+@dataclass(frozen=True)
+class Div(Kept):
     """A quotient; it has a value only where the denominator is not zero."""
 
     numerator: Term
     denominator: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Pow:
+@dataclass(frozen=True)
+class Pow(Kept):
     """A power; 0^0 is 1."""
 
     base: Term
     exponent: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+@dataclass(frozen=True)
+class Bracket(Kept):
     """Iverson's bracket: 1 where the relation holds and 0 elsewhere."""
 
     relation: Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Binder:
+@dataclass(frozen=True)
+class Binder(Kept):
     """A finite sum or product over a variable, or the mean over a non-empty finite sort."""
 
     name: Literal["sum", "prod", "mean"]
@@ -152,8 +180,8 @@ class Binder:
     body: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Derivative:
+@dataclass(frozen=True)
+class Derivative(Kept):
     """The derivative of ``body`` in the real ``variable``, at ``point``."""
 
     variable: Var

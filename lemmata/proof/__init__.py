@@ -1,9 +1,8 @@
 """The front of the kernel: statements in SymPy, derivations as short steps."""
 
-from lemmata.proof.derivation import Outcome, Proof, Use, derive, ordered, square, use
+from lemmata.proof.derivation import Outcome, Proof, derive
+from lemmata.proof.expressions import C, Statement
 from lemmata.proof.language import (
-    C,
-    Statement,
     bit,
     bits,
     bracket,
@@ -38,6 +37,7 @@ from lemmata.proof.theorem import (
     Theorem,
     Variant,
 )
+from lemmata.proof.uses import Use, ordered, square, use
 from lemmata.proof.worlds import with_slope
 
 __all__ = [

@@ -16,8 +16,9 @@ from typing import Any
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.context import Context
 from lemmata.kernel.errors import Refused, Undefined
-from lemmata.kernel.judge import Judge, Step
+from lemmata.kernel.judge import Judge
 from lemmata.kernel.linear import summands
+from lemmata.kernel.records import Step
 from lemmata.kernel.rules import case_claims
 from lemmata.kernel.terms import BIT, SIGN, Index, Term, Vector, sub
 from lemmata.model import Recheck

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from lemmata.kernel.claims import Claim
 from lemmata.kernel.definitions import Definition
+from lemmata.kernel.documents import document_hash
 from lemmata.kernel.errors import KernelError
 from lemmata.kernel.evaluation import Evaluator
-from lemmata.kernel.judge import Step, Tier, document_hash
+from lemmata.kernel.records import Step, Tier
 from lemmata.model import PartReport, PartStatus, ProofReport, Recheck, StepReport
 from lemmata.proof.derivation import Outcome, Proof
 from lemmata.proof.latex import claim_latex, memberships

@@ -10,7 +10,8 @@ from lemmata.kernel.claims import Claim
 from lemmata.kernel.printing import relation_text
 from lemmata.kernel.terms import Relation as KernelRelation
 from lemmata.model import ErratumGrade
-from lemmata.proof.language import Definition, Recursion, Relation, Statement, term, variable
+from lemmata.proof.expressions import Definition, Recursion, Relation, Statement
+from lemmata.proof.translation import term, variable
 
 
 @dataclass(frozen=True, slots=True)

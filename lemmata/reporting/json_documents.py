@@ -20,6 +20,7 @@ from lemmata.model import (
     Report,
 )
 from lemmata.reporting.pages import Finding
+from lemmata.reporting.verdicts import headline
 
 SCHEMA_VERSION = 1
 Json = dict[str, Any]
@@ -114,7 +115,8 @@ def _fields(noun: object, *names: str) -> Json:
 
 def _report(report: Report) -> Json:
     return {
-        **_fields(report, "id", "title", "theme", "verdict"),
+        **_fields(report, "id", "title", "theme"),
+        "verdict": headline(report),
         "proof": report.proof and _proof(report.proof),
         "numerics": report.numerics and _numerics(report.numerics),
         "variants": [_fields(v, "name", "changes", "proof", "numerics", "witness") for v in report.variants],

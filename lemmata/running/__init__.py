@@ -2,10 +2,11 @@
 
 from lemmata.running.cluster import Cluster
 from lemmata.running.evidence import Predict, effective_tolerance, evidence
-from lemmata.running.executors import Executor, Processes, Serial
+from lemmata.running.executors import Executor, Serial
 from lemmata.running.experiment import Experiment
 from lemmata.running.keeping import Keeper
 from lemmata.running.loading import load_rows
+from lemmata.running.processes import Processes
 from lemmata.running.shards import Unit, count_shard
 from lemmata.running.store import Store, Unusable
 from lemmata.running.tallies import Prefix, Progress, Share, draw_share, tally

@@ -17,7 +17,8 @@ from typing import Any, TypeVar, cast
 from lemmata.foreign import describe
 from lemmata.model import LemmataError
 from lemmata.running.engine import engine
-from lemmata.running.executors import LARGEST, PINNED, Pool, spawning
+from lemmata.running.executors import Pool
+from lemmata.running.processes import LARGEST, PINNED, spawning
 
 T = TypeVar("T")
 R = TypeVar("R")

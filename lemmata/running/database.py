@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
@@ -53,7 +54,12 @@ class Unusable(LemmataError):
 
 
 class Database:
-    """A store that is only read. Raises Unusable where it cannot be opened or is none of ours, or Damaged."""
+    """A store that is only read, and beside which nothing is written while no other process writes to it.
+
+    Raises Unusable where it cannot be opened or is none of ours, or Damaged.
+    """
+
+    mend = "copy it to a folder that can be written, and use the copy"
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -123,7 +129,9 @@ class Database:
         return connection
 
     def _connect(self) -> sqlite3.Connection:
-        address = f"{self.path.absolute().as_uri()}?mode=ro"
+        # Without a log beside it nobody writes to the file: then it can be read where nothing may be written.
+        alone = "" if Path(f"{self.path}-wal").exists() else "&immutable=1"
+        address = f"{self.path.absolute().as_uri()}?mode=ro{alone}"
         return sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, uri=True)
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
@@ -132,7 +140,8 @@ class Database:
 
     def _require_version(self, version: int) -> None:
         if version != VERSION:
-            raise Unusable(f"the store {self.path} is of version {version}, not {VERSION}: name another")
+            said = f"is of version {version}, not {VERSION}"
+            raise Unusable(f"the store {self.path} {said}: {self.mend}")
 
     @contextmanager
     def _faults(self) -> Generator[None]:
@@ -149,17 +158,19 @@ class Database:
         if code in DAMAGE or (code == sqlite3.SQLITE_ERROR and "no such" in str(error)):
             raise Damaged(str(error)) from error
         if code in BUSY:
-            said = "is in use by another process: wait for it, or name another with --store"
+            said = f"is in use by another process: wait for it, or {self.mend}"
         elif code == sqlite3.SQLITE_FULL:
-            said = "takes no more, its disk is full: make room, or name another with --store"
+            said = f"takes no more, its disk is full: make room, or {self.mend}"
         else:
-            said = f"cannot be used ({error}): name another with --store"
+            said = f"cannot be used ({error}): {self.mend}"
         raise Unusable(f"the store {self.path} {said}") from error
 
 
 def require_ours(path: Path) -> None:
     """Raises Unusable for a file that is there and is no store: another's file is never touched."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():  # opening a pipe would wait for ever
+            raise Unusable(f"{path} is no file: name another")
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:

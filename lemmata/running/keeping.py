@@ -78,6 +78,16 @@ class Keeper:
                 f"warning: {error}; the run goes on, and the shards it draws from here on are not kept"
             )
 
+    def differs(self, row: str, shard: int) -> None:
+        """A kept shard comes out otherwise now: nothing that is kept can be believed, and this run keeps nothing."""
+        self._resumed = 0
+        self.fail(
+            Unusable(
+                f"shard {shard} of row {row!r} comes out otherwise than in the store {self.store.path}: a file that "
+                "the experiment reads has changed, or the machine; delete the store, or name another with --store"
+            )
+        )
+
     def _series(self, key: Key, total: int) -> Series | None:
         try:
             series = self.store.series(key)

@@ -28,6 +28,8 @@ class Store(Database):
     set aside, and the store is empty.
     """
 
+    mend = "name another with --store"
+
     def __init__(self, path: Path, notice: Callable[[str], None], alone: bool = False) -> None:
         self.notice, self.alone = notice, alone
         try:

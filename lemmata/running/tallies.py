@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from random import SystemRandom
 from time import monotonic, perf_counter
 from typing import Any, overload
 
@@ -27,6 +28,8 @@ from lemmata.statistics import Tally
 Progress = Callable[[str, int, int], None]
 # The number of a shard is one word of its stream.
 LARGEST_TOTAL = 2**32
+# Of the kept shards one in so many is drawn again, and so many at least.
+AGAIN, LEAST = 64, 8
 
 
 class Prefix:
@@ -139,7 +142,24 @@ class _Run:
         ((_, self._first),) = self._executor.map(_drawn, [Unit(experiment, row.name, 0)])
         seconds = perf_counter() - start
         self._unit = Unit(experiment, row.name, 0, self._first.size - 1)
-        self._shelf = keeper.shelf(experiment, row, self._first, seconds, self._total) if keeper else Shelf()
+        self._shelf = Shelf()
+        if keeper:
+            found = keeper.shelf(experiment, row, self._first, seconds, self._total)
+            self._shelf = found if self._as_kept(found, keeper) else Shelf()
+
+    def _as_kept(self, shelf: Shelf, keeper: Keeper) -> bool:
+        """Whether some of the kept shards, chosen afresh, come out as they are kept; the keeper is told if not."""
+        units = _Units(self._unit, sample(Numbers(_inside(shelf.kept, range(1, self._total)))))
+        if not units:
+            return True
+        with closing(self._executor.map(_drawn, units)) as finished:
+            for position, counts in finished:
+                if not numpy.array_equal(counts, shelf.get(units[position].shard)):
+                    keeper.differs(self.row.name, units[position].shard)
+                    return False
+                if monotonic() >= self._deadline:
+                    break
+        return True
 
     def prefix(self) -> Prefix:
         """Of all shards, as they come."""
@@ -173,6 +193,12 @@ class _Run:
                 yield shard, counts
                 if monotonic() >= self._deadline:
                     return
+
+
+def sample(kept: Sequence[int]) -> Sequence[int]:
+    """Which of the kept shards are drawn again: others in every run, so that in the end all have been."""
+    count = min(len(kept), max(LEAST, len(kept) // AGAIN))
+    return [kept[place] for place in SystemRandom().sample(range(len(kept)), count)]
 
 
 def _inside(kept: Iterable[Span], whole: Span) -> list[Span]:

@@ -7,9 +7,9 @@ produce the same digits.
 from lemmata.sampling import compiled
 from lemmata.sampling.backends import Backend, namespace, resolve, to_host
 from lemmata.sampling.factories import call_user, load_factory, shown
+from lemmata.sampling.gates import Layer, layer, pair_products
 from lemmata.sampling.histogram import CELLS, AssumptionViolated, Binned, bin_counts
 from lemmata.sampling.memory import usable
-from lemmata.sampling.moments import Moments, moments
 from lemmata.sampling.normal import inverse_normal
 from lemmata.sampling.philox import philox4x32
 from lemmata.sampling.signs import parity
@@ -21,15 +21,16 @@ __all__ = [
     "AssumptionViolated",
     "Backend",
     "Binned",
-    "Moments",
+    "Layer",
     "Stream",
     "bin_counts",
     "call_user",
     "compiled",
     "inverse_normal",
+    "layer",
     "load_factory",
-    "moments",
     "namespace",
+    "pair_products",
     "parity",
     "philox4x32",
     "resolve",

@@ -1,4 +1,4 @@
-"""How much memory there is to take: of this process on the host, or of the GPU."""
+"""Memory: how much there is to take, on the host or of the GPU, and arrays that begin at a cache line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy
+
+# The bytes of a cache line.
+LINE = 64
 PROCESS, GROUPS = Path("/proc/self"), Path("/sys/fs/cgroup")
 # Version 1 says no limit as the largest number of pages.
 UNLIMITED = 2**60
@@ -24,6 +28,18 @@ def usable(xp: Any = None) -> tuple[int, str] | None:
         pooled = int(xp.get_default_memory_pool().free_bytes())
         return int(xp.cuda.runtime.memGetInfo()[0]) + pooled, "free on the GPU"
     return min((*_physical(), *_groups(), *_address_space()), default=None)
+
+
+def aligned(size: int, dtype: Any) -> Any:
+    """An array (size,) on the host that begins at a cache line, with nothing of use in it.
+
+    NumPy's own begin at any 16 bytes, and then every other vector of 32 lies in two lines: a fifth more time where
+    vectors are all there is.
+    """
+    item = numpy.dtype(dtype).itemsize
+    octets = numpy.empty(size * item + LINE, dtype=numpy.uint8)
+    start = -octets.__array_interface__["data"][0] % LINE
+    return octets[start : start + size * item].view(dtype)
 
 
 def _physical() -> Iterator[tuple[int, str]]:

@@ -16,7 +16,7 @@ import numpy
 from lemmata.sampling import compiled
 from lemmata.sampling.normal import inverse_normal
 from lemmata.sampling.philox import WORD, philox_rounds
-from lemmata.sampling.signs import BYTE_BITS, BYTE_SIGNS, pack, spread
+from lemmata.sampling.signs import BYTE_BITS, BYTE_SIGNS, spread
 
 KEY_BYTES = 12
 # Blocks worked on at once on the host: the rounds then stay in cache.
@@ -57,14 +57,17 @@ class Stream:
         self._position += count
         return self._drawn(first, last)[start : start + count]
 
+    def octets(self, count: int) -> Any:
+        """The bytes of the next words, lowest first: uint8 (count,). What is left of the last word is passed over."""
+        return spread(self.words(-(-count // 4)), self.xp)[:count]
+
     def uniform(self, size: Size) -> Any:
         """Multiples of 2^-53, uniform in [0, 1): float64 of shape ``size``."""
-        return self.xp.astype(self._high_bits(size, 53), self.xp.float64) * 2.0**-53
+        return self._reals(size, 53, 0.0)
 
     def normal(self, size: Size) -> Any:
         """Standard normal values by inversion of 52-bit midpoints, symmetric about zero: float64."""
-        middle = (self.xp.astype(self._high_bits(size, 52), self.xp.float64) + 0.5) * 2.0**-52
-        return inverse_normal(middle, self.xp)
+        return inverse_normal(self._reals(size, 52, 0.5), self.xp)
 
     def integers(self, size: Size, high: int) -> Any:
         """Integers uniform in [0, high): int64 of shape ``size``.
@@ -84,35 +87,36 @@ class Stream:
         """Independent fair bits: int8 (size, n) in {0, 1}; bit 1 where ``signs`` would have -1."""
         return self._lookup(BYTE_BITS, size, n)
 
-    def packed_signs(self, size: int, n: int) -> Any:
-        """The same signs packed: uint64 (size, ceil(n/64)), bit i of a word being 1 for the sign -1."""
-        return pack(self._lanes(size, n), n, self.xp)
-
     def _lanes(self, size: int, n: int) -> Any:
         """Raw bytes for n bits a row: uint8 (size, ceil(n/8)); neighbouring rows share words."""
         width = -(-n // 8)
-        octets = spread(self.words(-(-size * width // 4)), self.xp)
-        return self.xp.reshape(octets[: size * width], (size, width))
+        return self.xp.reshape(self.octets(size * width), (size, width))
 
     def _lookup(self, table: Any, size: int, n: int) -> Any:
         xp, lanes = self.xp, self._lanes(size, n)
         rows = xp.take(xp.asarray(table), xp.astype(xp.reshape(lanes, (-1,)), xp.int64), axis=0)
         return xp.reshape(rows, (size, 8 * lanes.shape[1]))[:, :n]
 
-    def _high_bits(self, size: Size, count: int) -> Any:
-        shape = (size,) if isinstance(size, int) else size
-        pairs = self.xp.astype(self.xp.reshape(self.words(2 * prod(shape)), (*shape, 2)), self.xp.uint64)
-        return ((pairs[..., 0] << 32) | pairs[..., 1]) >> (64 - count)
+    def _reals(self, size: Size, bits: int, offset: float) -> Any:
+        """(k + offset) 2^-bits, k being the high bits of two words each: float64 of shape ``size``."""
+        xp, shape = self.xp, (size,) if isinstance(size, int) else size
+        count = prod(shape)
+        if xp is numpy and self._position % 2 == 0 and compiled.worth(2 * count * SECONDS):
+            return self._filled(count, bits, offset).reshape(shape)
+        pairs = xp.astype(xp.reshape(self.words(2 * count), (*shape, 2)), xp.uint64)
+        high = ((pairs[..., 0] << 32) | pairs[..., 1]) >> (64 - bits)
+        return (xp.astype(high, xp.float64) + offset) * 2.0**-bits
 
-    def place(self, count: int) -> tuple[int, int, int, int, int]:
-        """Take the next ``count`` words, a multiple of four, for one who makes them where they are used.
+    def _filled(self, count: int, bits: int, offset: float) -> Any:
+        """The same in one pass, from whole blocks of two numbers each."""
+        from lemmata.sampling.compiled.philox import fill_reals
 
-        Returns the first block of them, the shard, and the label and both key words of the stream. Words that are
-        left of a block that was begun are passed over.
-        """
-        first = -(-self._position // 4)
-        self._position = 4 * first + count
-        return first, self.shard, *self._identity()
+        first, start = divmod(self._position // 2, 2)
+        self._position += 2 * count
+        out = numpy.empty(-(-(start + count) // 2) * 2)
+        identity = map(numpy.uint64, (first, self.shard, *self._identity()))
+        fill_reals(out, numpy.uint64(64 - bits), offset, 2.0**-bits, *identity)
+        return out[start : start + count]
 
     def _identity(self) -> tuple[int, int, int]:
         label, low, high = (int.from_bytes(self.key[i : i + 4], "little") for i in (0, 4, 8))

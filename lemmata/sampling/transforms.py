@@ -14,6 +14,7 @@ from lemmata.model import LemmataError
 from lemmata.sampling import compiled
 from lemmata.sampling.backends import namespace
 from lemmata.sampling.kronecker import CHUNK, kronecker
+from lemmata.sampling.memory import aligned
 
 EXACT_IN_FLOAT = 2**53
 # Below, loading numba takes longer than what it would save.
@@ -43,7 +44,7 @@ def _route(flat: Any, bits: int, largest: int, xp: Any) -> Any:
     if xp is numpy and bits >= COMPILED_BITS and compiled.ready():
         from lemmata.sampling.compiled import hadamard
 
-        out = numpy.empty_like(flat)
+        out = aligned(flat.size, flat.dtype)
         hadamard.walsh_hadamard(numpy.ascontiguousarray(flat), out, bits)
         return out
     if hasattr(xp, "RawModule"):

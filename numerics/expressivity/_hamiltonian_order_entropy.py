@@ -40,11 +40,6 @@ def entropy(p: Any, xp: Any) -> float:
     return float(-xp.sum(p * xp.log(p)))
 
 
-def divergence(q: Any, p: Any, xp: Any) -> float:
-    """D(q|p) in nats."""
-    return float(xp.sum(q * xp.log(q / p)))
-
-
 def gaussian(x: Any, xp: Any) -> Any:
     """The standard normal density."""
     return xp.exp(-x * x / 2) / (2 * pi) ** 0.5

@@ -34,6 +34,21 @@ def rank(rows: Iterable[Sequence[Any]]) -> int:
     return found
 
 
+def solve(columns: Sequence[Sequence[Fraction]], target: Sequence[Fraction]) -> list[Fraction] | None:
+    """The weights with which independent columns sum to the target, or None if no weights do."""
+    rows = [list(row) for row in zip(*columns, target, strict=True)]
+    for k in range(len(columns)):
+        place = next(i for i in range(k, len(rows)) if rows[i][k])
+        rows[k], rows[place] = rows[place], rows[k]
+        rows[k] = [value / rows[k][k] for value in rows[k]]
+        for i, row in enumerate(rows):
+            if i != k and row[k]:
+                rows[i] = [a - row[k] * b for a, b in zip(row, rows[k], strict=True)]
+    if any(row[-1] for row in rows[len(columns) :]):
+        return None
+    return [row[-1] for row in rows[: len(columns)]]
+
+
 def gram_rank(columns: Sequence[Sequence[int]]) -> int:
     """The rank of many long columns of integers, by that of their Gram matrix."""
     import numpy
@@ -90,10 +105,16 @@ def _energies(draw: Sequence[int], n: int, points: Sequence[Sequence[int]]) -> l
     return found
 
 
-def commutant(n: int) -> int:
-    """The dimension of the matrices that commute with the cyclic shift of n places."""
+def commutant(n: int) -> tuple[int, int]:
+    """The dimension of the matrices that commute with the cyclic shift of n places, and of their first columns.
+
+    The second is what is left of the first for those whose first column is 0, taken off.
+    """
     units = [(i, j) for i in range(n) for j in range(n)]
-    return n * n - rank(_commutator(n, lambda i, j, u=unit: int((i, j) == u)) for unit in units)
+    conditions = [_commutator(n, lambda i, j, u=unit: int((i, j) == u)) for unit in units]
+    dimension = n * n - rank(conditions)
+    without = [row for (_, j), row in zip(units, conditions, strict=True) if j]
+    return dimension, dimension - (len(without) - rank(without))
 
 
 def _commutator(n: int, entry: Callable[[int, int], int]) -> list[int]:
@@ -101,18 +122,18 @@ def _commutator(n: int, entry: Callable[[int, int], int]) -> list[int]:
     return [entry(i, (j + 1) % n) - entry((i - 1) % n, j) for i in range(n) for j in range(n)]
 
 
-def shifts(stream: Stream, n: int) -> tuple[int, int]:
-    """An entry of ASx and the same entry of SAx, for a drawn circulant matrix and a drawn x."""
-    column, x = (to_host(stream.integers(n, 19)).tolist() for _ in range(2))
+def shifted_images(column: Sequence[int], x: Sequence[int]) -> tuple[list[int], list[int]]:
+    """ASx and SAx for the circulant matrix A with that first column."""
+    n = len(column)
     matrix = [[column[(i - j) % n] for j in range(n)] for i in range(n)]
 
-    def shifted(v: list[int]) -> list[int]:
+    def shifted(v: Sequence[int]) -> list[int]:
         return [v[(i + 1) % n] for i in range(n)]
 
-    def times(v: list[int]) -> list[int]:
+    def times(v: Sequence[int]) -> list[int]:
         return [sum(row[j] * v[j] for j in range(n)) for row in matrix]
 
-    return times(shifted(x))[0], shifted(times(x))[0]
+    return times(shifted(x)), shifted(times(x))
 
 
 def exact_row(name: str, part: str, quantity: str, at: dict[str, Any], value: Any, **others: Any) -> Row:

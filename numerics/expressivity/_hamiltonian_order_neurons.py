@@ -1,6 +1,6 @@
 """Neurons whose Taylor polynomial is a given quadratic form, found in fractions by orthogonal bases.
 
-Points h = (1, b) with sum_j w_j h_j h_j^T = diag(m, D) are a basis that the inverse of diag(m, D) makes orthogonal, of
+Points p = (1, b) with sum_j w_j p_j p_j^T = diag(m, D) are a basis that the inverse of diag(m, D) makes orthogonal, of
 lengths 1/w_j: the construction draws a basis and makes it so, as Gram and Schmidt did, for any signature.
 """
 
@@ -12,10 +12,10 @@ from typing import Any
 
 from lemmata.model import LemmataError
 from lemmata.sampling import Stream, to_host
-from numerics.expressivity._hamiltonian_order_exact import Matrix, rank
+from numerics.expressivity._hamiltonian_order_exact import Matrix, rank, solve
 from numerics.expressivity._jets import activation, variable
 
-TRIES = 100
+TRIES, OTHERS = 100, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,16 @@ class Form:
         pairs = list(zip(self.curve, self.axes, strict=True))
         return [[_sum(d * v[i] * v[j] for d, v in pairs) for j in range(self.n)] for i in range(self.n)]
 
+    def value(self, x: list[Fraction]) -> Fraction:
+        """The form at x."""
+        places = (_sum(c * t for c, t in zip(v, x, strict=True)) for v in self.axes)
+        return _sum(d * t**2 for d, t in zip(self.curve, places, strict=True))
+
+    def wanted(self, output_bias: bool) -> list[Fraction]:
+        """What the weighted monomials of the neurons have to sum to: 0 in the degrees 0 and 1, then the matrix."""
+        below = [Fraction(0)] * (self.n + (not output_bias))
+        return below + [value for i, row in enumerate(self.matrix()) for value in row[i:]]
+
 
 @dataclass(frozen=True, slots=True)
 class Neurons:
@@ -52,27 +62,32 @@ class Neurons:
             total += w
         return total
 
-    def column(self, i: int) -> list[Fraction]:
-        """The input weights of one input."""
-        return [a[i] for a in self.inputs]
-
     def matches(self, form: Form, output_bias: bool) -> bool:
         """Whether the Taylor polynomial through degree 2 is that of the form, up to a constant with a bias."""
-        columns = [self.column(i) for i in range(form.n)]
-        wanted = form.matrix()
-        return (
-            (output_bias or self.moment() == 0)
-            and not any(self.moment(c) for c in columns)
-            and all(
-                self.moment(columns[i], columns[j]) == wanted[i][j]
-                for i in range(form.n)
-                for j in range(form.n)
-            )
-        )
+        columns = [_monomials(a, output_bias) for a in self.inputs]
+        found = [
+            _sum(w * v for w, v in zip(self.weights, row, strict=True)) for row in zip(*columns, strict=True)
+        ]
+        return found == form.wanted(output_bias)
+
+    def polynomial(self, x: list[Fraction], derivatives: list[Fraction]) -> Fraction:
+        """The Taylor polynomial through degree 2 at x, from the activation at 0 and its two derivatives there."""
+        s0, s1, s2 = derivatives
+        places = (_sum(v * c for v, c in zip(a, x, strict=True)) for a in self.inputs)
+        return _sum(w * (s0 + s1 * t + s2 * t**2 / 2) for w, t in zip(self.weights, places, strict=True))
 
 
 def _sum(values: Any) -> Fraction:
     return sum(values, Fraction(0))
+
+
+def _monomials(a: list[Fraction], output_bias: bool) -> list[Fraction]:
+    """1, a_i and a_i a_j; an output bias makes the 1 free."""
+    return [
+        *([] if output_bias else [Fraction(1)]),
+        *a,
+        *(v * w for i, v in enumerate(a) for w in a[i:]),
+    ]
 
 
 def draw_form(stream: Stream, n: int, signs: tuple[int, ...]) -> Form:
@@ -86,27 +101,24 @@ def draw_form(stream: Stream, n: int, signs: tuple[int, ...]) -> Form:
 
 
 def construct(stream: Stream, form: Form, output_bias: bool) -> Neurons:
-    """As few neurons as the construction needs; raises LemmataError should they not make the form."""
+    """As few neurons as the construction needs."""
     r = len(form.curve)
     for _ in range(TRIES):
         lengths = [Fraction(1 + int(stream.integers(1, 9)[0])), *form.curve]
         basis = _orthogonal(stream, lengths)
         if basis is None:
             continue
-        weights = [h[0] ** 2 / _product(h, h, lengths) for h in basis]
-        places = [[y / h[0] for y in h[1:]] for h in basis]
+        weights = [p[0] ** 2 / _product(p, p, lengths) for p in basis]
+        places = [[y / p[0] for y in p[1:]] for p in basis]
         if not output_bias:
             weights, places = [*weights, -_sum(weights)], [*places, [Fraction(0)] * r]
         inputs = [[_sum(y[k] * form.axes[k][i] for k in range(r)) for i in range(form.n)] for y in places]
-        found = Neurons(weights, inputs)
-        if not found.matches(form, output_bias):
-            raise LemmataError(f"the neurons constructed for a form of rank {r} do not make it")
-        return found
+        return Neurons(weights, inputs)
     raise LemmataError("no orthogonal basis was drawn: try another seed")
 
 
-def _product(g: list[Fraction], h: list[Fraction], lengths: list[Fraction]) -> Fraction:
-    return _sum(a * b / d for a, b, d in zip(g, h, lengths, strict=True))
+def _product(g: list[Fraction], p: list[Fraction], lengths: list[Fraction]) -> Fraction:
+    return _sum(a * b / d for a, b, d in zip(g, p, lengths, strict=True))
 
 
 def _orthogonal(stream: Stream, lengths: list[Fraction]) -> Matrix | None:
@@ -114,14 +126,29 @@ def _orthogonal(stream: Stream, lengths: list[Fraction]) -> Matrix | None:
     size = len(lengths)
     found: Matrix = []
     for _ in range(size):
-        h = [Fraction(int(v) - 2) for v in to_host(stream.integers(size, 5))]
+        p = [Fraction(int(v) - 2) for v in to_host(stream.integers(size, 5))]
         for g in found:
-            ratio = _product(g, h, lengths) / _product(g, g, lengths)
-            h = [a - ratio * b for a, b in zip(h, g, strict=True)]
-        if not h[0] or not _product(h, h, lengths):
+            ratio = _product(g, p, lengths) / _product(g, g, lengths)
+            p = [a - ratio * b for a, b in zip(p, g, strict=True)]
+        if not p[0] or not _product(p, p, lengths):
             return None
-        found.append(h)
+        found.append(p)
     return found
+
+
+def fewest(stream: Stream, neurons: Neurons, form: Form, output_bias: bool) -> int:
+    """How many neurons the form needs, with input weights of these neurons or among others drawn; 0 if it has none.
+
+    The monomials of the input weights are kept independent, so that only one choice of output weights makes the form.
+    """
+    drawn = [[Fraction(int(v) - 4) for v in to_host(stream.integers(form.n, 9))] for _ in range(OTHERS)]
+    columns: Matrix = []
+    for a in [*neurons.inputs, *drawn]:
+        wider = [*columns, _monomials(a, output_bias)]
+        if rank(wider) == len(wider):
+            columns = wider
+    weights = solve(columns, form.wanted(output_bias))
+    return sum(map(bool, weights)) if weights else 0
 
 
 def moment_rank(neurons: Neurons, form: Form, output_bias: bool) -> int:

@@ -45,6 +45,21 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
+class Powers:
+    """phi(z) = (z, z^2, ..., z^N)."""
+
+    N: int
+
+    def __call__(self, z: Array) -> Array:
+        """float64 (N, points)."""
+        return np.stack([z**k for k in range(1, self.N + 1)])
+
+    def slope(self, z: Array) -> Array:
+        """The derivative: float64 (N, points)."""
+        return np.stack([k * z ** (k - 1) for k in range(1, self.N + 1)])
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two multisets of [0,1], the largest difference of their sums, that of the maxima, and the search's last step."""
 
@@ -60,7 +75,7 @@ class Pair:
         return self.residual <= NEAR and self.step <= LAST_STEP
 
 
-def collide(phi: Map, M: int, stream: Stream, radius: float = RADIUS) -> Pair:
+def collide(phi: Map | Powers, M: int, stream: Stream, radius: float = RADIUS) -> Pair:
     """The best pair c + r u, c - r u from a few starts; c is spread evenly over [0,1], r is below 1/(M + 1)."""
     centre = np.arange(1, M + 1) / (M + 1)
     starts = np.asarray(to_host(stream.normal((STARTS, M))))
@@ -71,7 +86,7 @@ def collide(phi: Map, M: int, stream: Stream, radius: float = RADIUS) -> Pair:
     return best
 
 
-def _newton(phi: Map, centre: Array, start: Array, radius: float) -> Pair:
+def _newton(phi: Map | Powers, centre: Array, start: Array, radius: float) -> Pair:
     u, length = start / np.linalg.norm(start), 1.0
     for _ in range(STEPS):
         X, Y = centre + radius * u, centre - radius * u

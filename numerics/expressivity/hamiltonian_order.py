@@ -4,7 +4,8 @@ Posterior.  Two Gaussian classes, Bayes' rule from their densities; 4 * 10^5 lab
 Counts.     Monomials and subsets gone through, and the ranks of their values in whole numbers.
 Gaussians.  Minus the logarithms of drawn densities, their differences, and second differences of those.
 Entropy.    A drawn distribution and the member of an exponential family with its moments, by Newton's method.
-Neurons.    Orthogonal bases in fractions for forms of every signature; networks as power series; ranks of moments.
+Neurons.    Orthogonal bases in fractions for forms of every signature to rank 5; what the networks compute; how many
+            of their neurons, with others beside, a form needs, from linear equations solved in fractions.
 Bits.       One logistic neuron on all 2^k inputs.
 Mixture.    The logarithm of the sum of two Gaussian densities, and its power series.
 """
@@ -65,13 +66,13 @@ def _posterior_rows(two: Classes, stream: Stream, xp: Any) -> Iterator[Row]:
     shares, odds = two.posterior(points, xp), two.log_odds(points, xp)
     for k in range(3):
         at = {"x": tuple(to_host(points[k, :]).tolist()), **two.arguments}
-        yield exact_row(f"posterior-{k}", "a", "posterior", at, float(shares[k]), relative=1e-9)
-        yield exact_row(f"log-odds-{k}", "a", "log_odds", at, float(odds[k]), relative=1e-9)
+        yield exact_row(f"posterior-{k}", "a1", "posterior", at, float(shares[k]), relative=1e-9)
+        yield exact_row(f"log-odds-{k}", "a1", "log_odds", at, float(odds[k]), relative=1e-9)
         energies = [1.7 - float(g.log_density(points[k : k + 1, :], xp)[0]) for g in (two.zero, two.one)]
         logarithms = [log(p) - h for h, p in zip(energies, two.priors, strict=True)]
         weights = [exp(value - max(logarithms)) for value in logarithms]
         share = weights[1] / sum(weights)
-        yield exact_row(f"shifted-{k}", "a'", "posterior", at, share, relative=1e-9)
+        yield exact_row(f"shifted-{k}", "a2", "posterior", at, share, relative=1e-9)
 
 
 def _calibrations(two: Classes) -> Iterator[Row]:
@@ -96,7 +97,7 @@ def _calibration(name: str, two: Classes, q: Any, variant: str | None = None, **
         name=name,
         quantity="calibration",
         at={},
-        part="a",
+        part="a1",
         kind="mean-equals",
         tolerance=0.01,
         sampler=sampler,
@@ -113,24 +114,35 @@ def _counts(stream: Stream) -> Iterator[Row]:
     for n, d in ((2, 2), (3, 3), (4, 2), (2, 5)):
         at = {"n": n, "d": d}
         yield exact_row(
-            f"monomials-{n}-{d}", "b", "coefficients", at, exact.monomial_rank(n, d, range(d + 1))
+            f"monomials-{n}-{d}", "b1", "coefficients", at, exact.monomial_rank(n, d, range(d + 1))
         )
     for n, d in ((10, 2), (6, 3), (4, 5)):
         at = {"n": n, "d": d}
-        yield exact_row(f"bits-{n}-{d}", "b'", "bit_coefficients", at, exact.monomial_rank(n, d, (0, 1)))
+        yield exact_row(f"bits-{n}-{d}", "b2", "bit_coefficients", at, exact.monomial_rank(n, d, (0, 1)))
     z = Fraction(1 + int(stream.integers(1, 9)[0]), 3)
     for n in (5, 8):
         found = sum(z ** sum(bits) for bits in product((0, 1), repeat=n))
-        yield exact_row(f"sets-{n}", "b''", "subset_polynomial", {"n": n, "z": z}, found)
+        yield exact_row(f"sets-{n}", "b3", "subset_polynomial", {"n": n, "z": z}, found)
     for n in (2, 3, 4):
         found = exact.hamiltonian_rank(stream.spawn(f"hamiltonians {n}"), n)
-        yield exact_row(f"hamiltonians-{n}", "c'", "hamiltonian_coefficients", {"n": n}, found)
+        yield exact_row(f"hamiltonians-{n}", "c2", "hamiltonian_coefficients", {"n": n}, found)
     for n, k in ((10, 3), (6, 1), (5, 5), (7, 4)):
-        yield exact_row(f"local-{n}-{k}", "g", "local_parameters", {"n": n, "k": k}, exact.local_rank(n, k))
+        yield exact_row(f"local-{n}-{k}", "g1", "local_parameters", {"n": n, "k": k}, exact.local_rank(n, k))
     for n in (1, 4, 6):
-        yield exact_row(f"commutant-{n}", "g''", "circulant_parameters", {"n": n}, exact.commutant(n))
-    first, second = exact.shifts(stream.spawn("circulant"), 7)
-    yield exact_row("circulant", "g'", "after_shift", {"value": second}, first)
+        at, (dimension, first) = {"n": n}, exact.commutant(n)
+        yield exact_row(f"commutant-{n}", "g3", "circulant_parameters", at, dimension)
+        yield exact_row(f"first-column-{n}", "g4", "circulant_parameters", at, first)
+    yield from _circulant_rows(stream.spawn("circulant"), 7)
+
+
+def _circulant_rows(stream: Stream, n: int) -> Iterator[Row]:
+    """ASx and SAx at each place; then the first column of a matrix found from AS = SA and that column."""
+    column, x = (to_host(stream.integers(n, 19)).tolist() for _ in range(2))
+    both = exact.shifted_images(column, x)
+    for name, image in zip(("ASx", "SAx"), both, strict=True):
+        for place in (0, n - 1):
+            at = {"column": tuple(column), "x": tuple(x), "place": place}
+            yield exact_row(f"{name}-{place}", "g2", "circulant_image", at, image[place])
 
 
 # ---------------------------------------------------------------- Gaussians
@@ -148,16 +160,16 @@ def _gaussian_rows(stream: Stream, xp: Any) -> Iterator[Row]:
 
     zero = xp.zeros_like(x)
     at = {"quadratic": float(x @ P @ x), "linear": float(x @ P @ one.mean), "constant": energy(one, zero)}
-    yield exact_row("hamiltonian", "c", "quadratic_energy", at, energy(one, x))
+    yield exact_row("hamiltonian", "c1", "quadratic_energy", at, energy(one, x))
     pull = float(x @ P @ (one.mean - shared.mean))
     at = {"pull": pull, "constant": energy(shared, zero) - energy(one, zero)}
-    yield exact_row("shared-covariance", "c'''", "linear_log_odds", at, energy(shared, x) - energy(one, x))
+    yield exact_row("shared-covariance", "c4", "linear_log_odds", at, energy(shared, x) - energy(one, x))
     other = drawn(stream.spawn("other"), n, xp)
     unit = xp.eye(n, dtype=xp.float64)
     corners = ((unit[0, :] + unit[1, :], 1), (unit[0, :], -1), (unit[1, :], -1), (zero, 1))
     found = sum(sign * (energy(other, at) - energy(one, at)) for at, sign in corners)
     at = {"first": float(P[0, 1]), "second": float(precision(other, xp)[0, 1])}
-    yield exact_row("second-difference", "c''''", "second_difference", at, found)
+    yield exact_row("second-difference", "c5", "second_difference", at, found)
     yield _normalised(one, stream.spawn("places"), xp)
 
 
@@ -169,9 +181,7 @@ def _normalised(one: Gaussian, stream: Stream, xp: Any) -> Row:
         middle = (low + high) / 2
         above = float(xp.sum(weights * exp(-middle))) > 1
         low, high = (middle, high) if above else (low, middle)
-    return exact_row(
-        "constant", "c''", "normalising_factor", {"partition": float(xp.sum(weights))}, exp(-low)
-    )
+    return exact_row("constant", "c3", "normalising_factor", {"partition": float(xp.sum(weights))}, exp(-low))
 
 
 # ---------------------------------------------------------------- entropy
@@ -181,17 +191,19 @@ def _entropy_rows(stream: Stream, xp: Any) -> Iterator[Row]:
     """On six outcomes; then densities, for which nothing is proved, against the Gaussian of their variance."""
     p, q = entropies.rivals(stream, xp)
     largest, other = entropies.entropy(p, xp), entropies.entropy(q, xp)
-    at = {"divergence": entropies.divergence(q, p, xp)}
-    yield exact_row("divergence", "d", "entropy_gap", at, largest - other, relative=1e-9)
-    yield exact_row("largest", "d'", "entropy_bound", {"entropy": largest}, other, relation="<=")
+    family, rival = (tuple(to_host(of).tolist()) for of in (p, q))
+    at = {"q": rival, "p": family}
+    yield exact_row("divergence", "d1", "divergence", at, largest - other, relative=1e-9)
+    at = {"p": family}
+    yield exact_row("largest", "d2", "largest_entropy", at, other, relation="<=")
     uniform = xp.full((entropies.OUTCOMES,), 1 / entropies.OUTCOMES)
-    at, value = {"entropy": largest}, entropies.entropy(uniform, xp)
-    yield exact_row("other-moments", "d'", "entropy_bound", at, value, relation="<=", variant="any-moments")
+    value = entropies.entropy(uniform, xp)
+    yield exact_row("other-moments", "d2", "largest_entropy", at, value, relation="<=", variant="any-moments")
     for density in (entropies.gaussian, entropies.laplace, entropies.logistic, entropies.two_humps):
         variance, found = entropies.measured(density, xp)
         relation = "=" if density is entropies.gaussian else "<="
         name = f"density-{density.__name__}"
-        yield exact_row(name, "d'", "gaussian_entropy", {"variance": variance}, found, relation=relation)
+        yield exact_row(name, "d2", "gaussian_entropy", {"variance": variance}, found, relation=relation)
 
 
 # ---------------------------------------------------------------- bits, mixture
@@ -203,8 +215,8 @@ def _bit_rows() -> Iterator[Row]:
             x: abs(float(all(x)) - _logistic(-beta * (k - 0.5 - sum(x)))) for x in product((0, 1), repeat=k)
         }
         at = {"beta": beta}
-        yield exact_row(f"product-of-{k}", "f", "bit_product_error", at, max(errors.values()))
-        yield exact_row(f"all-{k}-ones", "f'", "bit_product_error", at, errors[(1,) * k])
+        yield exact_row(f"product-of-{k}", "f1", "bit_product_error", at, max(errors.values()))
+        yield exact_row(f"all-{k}-ones", "f2", "bit_product_error", at, errors[(1,) * k])
 
 
 def _logistic(z: float) -> float:
@@ -218,13 +230,15 @@ def _mixture_rows(stream: Stream, xp: Any) -> Iterator[Row]:
         return -log(exp(-((x - a) ** 2) / 2) + exp(-((x + a) ** 2) / 2))
 
     for x in (0.5, 1.5, 3.0):
-        yield exact_row(f"mixture-{x}", "h", "mixture_hamiltonian", {"x": x, "a": a}, energy(x) - energy(0.0))
+        yield exact_row(
+            f"mixture-{x}", "h1", "mixture_hamiltonian", {"x": x, "a": a}, energy(x) - energy(0.0)
+        )
     series = jets.variable(xp.zeros((1,), dtype=xp.float64), 5, xp)
     humps = [jets.exp(-0.5 * jets.times(series - s, series - s, xp), xp) for s in _shifts(series, a, xp)]
     found = to_host(-jets.log(humps[0] + humps[1], xp)[:, 0]).tolist()
-    yield exact_row("fourth", "h'", "fourth_coefficient", {"a": a}, found[4], relative=1e-9)
+    yield exact_row("fourth", "h2", "fourth_coefficient", {"a": a}, found[4], relative=1e-9)
     value = sum(c * 0.7**k for k, c in enumerate(found) if k)
-    yield exact_row("taylor", "h'", "mixture_taylor", {"x": 0.7, "a": a}, value, tolerance=1e-12)
+    yield exact_row("taylor", "h2", "mixture_taylor", {"x": 0.7, "a": a}, value, tolerance=1e-12)
 
 
 def _shifts(series: Any, a: float, xp: Any) -> list[Any]:

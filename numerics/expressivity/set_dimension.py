@@ -2,10 +2,10 @@ r"""Twin of expressivity.set_dimension: multisets that collide, and codes that a
 
 Maps.     Random tanh networks of one variable; Newton's method on a sphere finds two multisets with equal sums.
 Grids.    All multisets of small naturals: how many vectors of power sums they have, and the smallest pair that agrees.
-Roots.    Power sums give the coefficients of a polynomial, and its roots the multiset that was drawn.
+Roots.    Power sums that are a little off give the coefficients of a polynomial, and its roots another multiset.
 Range.    A table over the values of one sum, each entry half way between the extremes seen: none could err less.
 Maximum.  t log sum exp(x/t) of drawn numbers.
-Digits.   Multiplicities drawn, coded as integers and read again by division.
+Digits.   All bounded multiplicities of a few elements, coded as integers and read again by division.
 """
 
 from __future__ import annotations
@@ -18,27 +18,30 @@ import numpy as np
 
 from lemmata.model import LemmataError, Row
 from lemmata.sampling import Stream, to_host
-from numerics.expressivity._set_dimension_maps import NEAR, Map, collide, mean_value
+from numerics.expressivity._set_dimension_maps import Map, Powers, collide, mean_value
+from numerics.expressivity._set_dimension_roots import apart, recovered
 from numerics.expressivity._set_dimension_search import (
     determinant,
     distinct,
     grid,
     least_dimension,
     smallest_pair,
+    sums,
     table_error,
     taken_away,
 )
 
-MAPS, DRAWN, BINS, SIZE = 20, 4096, 256, 5
-ROUND_TRIPS, ELEMENTS = 100_000, 12
+MAPS, DRAWN, BINS, SIZE, ELEMENTS = 20, 4096, 256, 5, 12
+# B: of how many elements all multisets of multiplicities up to B - 1 are coded.
+CODED = {2: 12, 4: 6, 10: 4}
 # N: the part that states the pair of N + 1 naturals.
 PAIRS = {1: "c", 2: "c'", 3: "c''", 4: "c", 5: "c"}
 GRIDS = {2: 20, 3: 12, 4: 8}
 # M: numbers up to which two multisets agree in M - 1 power sums.
 COLLIDING = {2: 4, 3: 6, 4: 8}
 SMALLEST, LARGEST, SHARPEST = 2, 8, 1e-6
-# Rounding of 2^-52 in the sums moves nearly double roots by its square root.
-RECOVERED = 1e-6
+# How far power sums are off, and how small the numbers of pairs become that agree in all but the last.
+OFF, SCALE = 1e-6, Fraction(1, 64)
 # Numbers up to 1 + 10 log 5 are added up, each with a rounding error of 2^-52 of its size.
 SUMMED = 128 * 2.0**-52
 
@@ -56,7 +59,7 @@ def rows(rng: Stream, xp: Any, *, M: int = 6, t: float = 0.1) -> Iterator[Row]:
         raise LemmataError(f"t = {t} is outside [{SHARPEST}, 10], where exp(x/t) is a number")
     yield from _grids()
     yield from _pairs(rng.spawn("pairs"))
-    yield _recovered(rng.spawn("roots"))
+    yield from _continuous(rng.spawn("roots"))
     for size in range(SMALLEST, M + 1):
         yield from _collisions(size, rng.spawn(f"maps {size}"))
     yield from _range(rng.spawn("range"))
@@ -71,67 +74,72 @@ def rows(rng: Stream, xp: Any, *, M: int = 6, t: float = 0.1) -> Iterator[Row]:
 def _grids() -> Iterator[Row]:
     """Vectors of power sums of all multisets: of M numbers, and of at most M."""
     for M, R in GRIDS.items():
-        yield _row(f"grid-{M}", "a", "multisets", {"M": M, "R": R}, distinct(grid(M, R), M))
+        yield _row(f"grid-{M}", "a'", "multisets", {"M": M, "R": R}, distinct(grid(M, R), M))
     M, R = 3, GRIDS[3]
     fewer = distinct(grid(M, R), M - 1)
-    yield _row("grid-fewer", "a", "multisets", {"M": M, "R": R}, fewer, variant="fewer-sums")
+    yield _row("grid-fewer", "a'", "multisets", {"M": M, "R": R}, fewer, variant="fewer-sums")
     at = {"M": M, "R": 6}
     several = [X for size in range(M + 1) for X in grid(size, 6)]
     yield _row("sizes", "a", "multisets_up_to", at, distinct(several, M, first=0))
     yield _row("sizes-unpadded", "a", "multisets_up_to", at, distinct(several, M), variant="unpadded")
     X = (0, 3, 4, 7)
     derivatives = [[k * x ** (k - 1) for x in X] for k in range(1, len(X) + 1)]
-    yield _row("jacobian", "a", "jacobian", {"X": X}, determinant(derivatives))
+    yield _row("jacobian", "a'", "jacobian", {"X": X}, determinant(derivatives))
     for M, R in COLLIDING.items():
         yield _row(f"dimension-{M}", "c", "min_latent_dimension", {"M": M}, least_dimension(M, R))
 
 
 def _pairs(stream: Stream) -> Iterator[Row]:
     """The smallest pairs; then the same, with elements that both share, taken away again."""
-    kept, tried = 0, 0
     for N, part in PAIRS.items():
         X, Y = smallest_pair(N)
         yield _row(f"pair-{N}", part, "collision_height", {"N": N}, max(*X, *Y))
         highest, at = max(*X, *Y), {"X": X, "Y": Y}
         yield _row(f"table-{N}", part, "sup_error_lower_bound", at, table_error(N, highest), relation=">=")
+        left: list[int] = []
         for k in range(MAPS):
             drawn = to_host(stream.spawn(f"{N} {k}").integers(4, highest + 9))
             shared = tuple(int(e) for e in drawn)
-            left, right = taken_away((*X, *shared), (*Y, *shared))
-            equal = all(sum(e**p for e in left) == sum(e**p for e in right) for p in range(N + 1))
-            kept, tried = kept + (equal and max(left) != max(right)), tried + 1
-    yield _row("taken-away", "b", "separated_share", {}, Fraction(kept, tried))
+            one, other = taken_away((*X, *shared), (*Y, *shared))
+            agree = sums(one, N) == sums(other, N) and max(one) != max(other)
+            left.append(max(*one, *other) if agree else 0)
+        yield _row(f"taken-away-{N}", "b", "collision_height", {"N": N}, min(left))
 
 
 # ---------------------------------------------------------------- continuous maps
 
 
 def _collisions(M: int, stream: Stream) -> Iterator[Row]:
-    """Twenty maps into M - 1 dimensions, a pair for each."""
+    """Twenty maps into M - 1 dimensions, a pair for each, and none for M powers."""
     pairs = []
     for k in range(MAPS):
         own = stream.spawn(str(k))
         pairs.append(collide(Map.drawn(own, M - 1), M, own))
-    share = Fraction(sum(pair.found for pair in pairs), MAPS)
-    yield _row(f"collisions-{M}", "c", "collision_share", {"M": M}, share)
-    worst = max(pair.residual for pair in pairs)
-    yield _row(f"residual-{M}", "c", "residual", {}, worst, tolerance=NEAR)
-    nearest = min(pair.separation for pair in pairs)
-    yield _row(f"separation-{M}", "c", "least_separation", {}, nearest, relation=">=")
+    without = [M - 1] if not all(pair.found for pair in pairs) else []
+    without += [M] if not collide(Powers(M), M, stream.spawn("powers")).found else []
+    # The least dimension in which a map was seen that confuses no pair; more than M if there was none.
+    yield _row(f"collisions-{M}", "c", "min_latent_dimension", {"M": M}, min([*without, M + 1]))
+    worst, nearest = max(pair.residual for pair in pairs), min(pair.separation for pair in pairs)
+    at = {"residual": worst}
+    yield _row(f"separation-{M}", "c", "rounding_separation", at, nearest, relation=">=")
 
 
-def _recovered(stream: Stream) -> Row:
-    """Multisets from their power sums, through the coefficients of the polynomial whose roots they are."""
-    drawn = np.sort(np.asarray(to_host(stream.uniform((MAPS, SIZE)))), axis=1)
+def _continuous(stream: Stream) -> Iterator[Row]:
+    """How far multisets move if their power sums do: drawn ones, and small ones that agree in all sums but the last."""
+    drawn = np.asarray(to_host(stream.uniform((MAPS, SIZE))))
+    signs = np.asarray(to_host(stream.signs(MAPS, SIZE)))
     worst = 0.0
-    for X in drawn:
-        sums = [float(np.sum(X**k)) for k in range(SIZE + 1)]
-        coefficients = [1.0]
-        for k in range(1, SIZE + 1):
-            known = sum(c * sums[k - j] for j, c in enumerate(coefficients))
-            coefficients.append(-known / k)
-        worst = max(worst, float(np.max(np.abs(np.sort(np.roots(coefficients).real) - X))))
-    return _row("recovered", "a'", "residual", {}, worst, tolerance=RECOVERED)
+    for X, sign in zip(drawn, signs, strict=True):
+        off = [float(np.sum(X**k) + OFF * s) for k, s in enumerate(sign, 1)]
+        worst = max(worst, apart(X, recovered(off)))
+    at = {"M": SIZE, "gap": OFF}
+    yield _row("off", "a''", "multiset_distance", at, worst, relation="<=")
+    for M in GRIDS:
+        pair = [[SCALE * e for e in multiset] for multiset in smallest_pair(M - 1)]
+        one, other = ([sum((e**k for e in X), Fraction(0)) for k in range(1, M + 1)] for X in pair)
+        gap = max(abs(a - b) for a, b in zip(one, other, strict=True))
+        moved = apart(*(recovered([float(s) for s in found]) for found in (one, other)))
+        yield _row(f"near-{M}", "a''", "multiset_distance", {"M": M, "gap": gap}, moved, relation="<=")
 
 
 def _range(stream: Stream) -> Iterator[Row]:
@@ -163,7 +171,9 @@ def _smooth(t: float, stream: Stream) -> Iterator[Row]:
     above, level = (t * np.logaddexp.reduce(x / t, axis=1) - np.max(x, axis=1) for x in (drawn, equal))
     at = {"M": SIZE, "t": t}
     least, most = float(np.min(above)), float(np.max(above))
-    yield _row("smooth-least", "e", "smooth_max_excess", {}, least, relation=">=", tolerance=SUMMED)
+    # As far above as where there is one number alone, at the least.
+    alone = {"M": 1, "t": t}
+    yield _row("smooth-least", "e", "smooth_max_error", alone, least, relation=">=", tolerance=SUMMED)
     yield _row("smooth-most", "e'", "smooth_max_error", at, most, relation="<=", tolerance=SUMMED)
     for end, value in (("least", np.min(level)), ("most", np.max(level))):
         yield _row(f"equal-{end}", "e'", "smooth_max_error", at, float(value), tolerance=SUMMED)
@@ -173,12 +183,13 @@ def _smooth(t: float, stream: Stream) -> Iterator[Row]:
 
 
 def _digits(stream: Stream) -> Iterator[Row]:
-    """Codes of drawn multiplicities, as integers: B to the number of elements times the sum of B^-k."""
-    for B in (2, 4, 10):
-        share = _read_again(B, B - 1, stream.spawn(str(B)))
-        yield _row(f"round-trips-{B}", "f", "decoded_share", {"B": B}, share)
-    share = _read_again(4, 4, stream.spawn("full"))
-    yield _row("full-digits", "f", "decoded_share", {"B": 4}, share, variant="full-digits")
+    """Codes of all bounded multiplicities, as integers: B to the number of elements times the sum of B^-k."""
+    for B, n in CODED.items():
+        at = {"highest": B - 1, "n": n}
+        yield _row(f"round-trips-{B}", "f", "bounded_multisets", at, _read_again(B, **at))
+    at = {"highest": 4, "n": CODED[4]}
+    full = _read_again(4, **at)
+    yield _row("full-digits", "f", "bounded_multisets", at, full, variant="full-digits")
     counts = tuple(int(c) for c in to_host(stream.integers(ELEMENTS, 4)))
     code = sum(
         (Fraction(1, 4 ** (k + 1)) for k, count in enumerate(counts) for _ in range(count)), Fraction(0)
@@ -186,15 +197,14 @@ def _digits(stream: Stream) -> Iterator[Row]:
     yield _row("code", "f", "encode", {"B": 4, "counts": counts}, code)
 
 
-def _read_again(B: int, highest: int, stream: Stream) -> Fraction:
-    """The share of drawn multisets of multiplicities up to ``highest`` that come back."""
-    counts = np.asarray(to_host(stream.integers((ROUND_TRIPS, ELEMENTS), highest + 1)))
-    code = counts @ B ** np.arange(ELEMENTS - 1, -1, -1, dtype=np.int64)
+def _read_again(B: int, highest: int, n: int) -> int:
+    """How many multisets of n elements, each up to ``highest`` times, come back from their codes to the base B."""
+    counts = np.indices((highest + 1,) * n, dtype=np.int64).reshape(n, -1).T
+    code = counts @ B ** np.arange(n - 1, -1, -1, dtype=np.int64)
     found = np.empty_like(counts)
-    for k in range(ELEMENTS - 1, -1, -1):
+    for k in range(n - 1, -1, -1):
         code, found[:, k] = np.divmod(code, B)
-    same = np.all(found == counts, axis=1) & (code == 0)
-    return Fraction(int(np.sum(same)), ROUND_TRIPS)
+    return int(np.sum(np.all(found == counts, axis=1) & (code == 0)))
 
 
 def _numbers(stream: Stream) -> Row:

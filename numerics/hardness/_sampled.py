@@ -16,6 +16,8 @@ from numerics.hardness._network import Network, gradient
 INPUTS = 8
 SAMPLES = 2**18
 GROUPS = 2**13
+# Samples that NumPy goes through together.
+PART = 2**13
 # Bounds are rounded outwards by this much.
 OUTWARDS = 1e-9
 # What NumPy takes for one mean product.
@@ -35,14 +37,17 @@ class Pairs:
     def mean_product(self, subsets: Any, inputs: Any, xp: Any) -> Any:
         """The mean of g(x).g(x') chi_I(x) chi_I(x') over the pairs of inputs that share a subset.
 
-        ``subsets`` (size, 1) and ``inputs`` (size, 8) are uint64 indices; returns float64 (size,).
+        ``subsets`` (size,) and ``inputs`` (size, 8) are bytes of indices; returns float64 (size,).
         """
         if xp is numpy and compiled.worth(inputs.shape[0] * SECONDS):
             from numerics.hardness._sampled_compiled import mean_products
 
-            each = numpy.broadcast_to(numpy.asarray(subsets).reshape(-1), inputs.shape[:1])
-            return mean_products(self.products, self.n, each, inputs)
-        signs = parity(inputs & subsets, xp)
+            return mean_products(self.products, self.n, subsets, inputs)
+        parts = (slice(k, min(k + PART, inputs.shape[0])) for k in range(0, inputs.shape[0], PART))
+        return xp.concat([self._mean_product(subsets[part], inputs[part, :], xp) for part in parts])
+
+    def _mean_product(self, subsets: Any, inputs: Any, xp: Any) -> Any:
+        signs = parity(inputs & subsets[:, None], xp)
         index = xp.astype(inputs, xp.int64)
         pairs = list(combinations(range(INPUTS), 2))
         total = xp.zeros((index.shape[0],), dtype=xp.float64)
@@ -70,7 +75,7 @@ def moment_row(net: Network, xp: Any) -> Row:
 
     def sampler(stream: Stream, size: int) -> Any:
         drawn = _points(stream, size, INPUTS + 1, net.n)
-        return pairs.mean_product(drawn[:, :1], drawn[:, 1:], xp)
+        return pairs.mean_product(drawn[:, 0], drawn[:, 1:], xp)
 
     return _sampled(f"moment-{net.n}", "mean-equals", pairs, sampler, abscissa=net.n, scale=pairs.square)
 
@@ -78,10 +83,10 @@ def moment_row(net: Network, xp: Any) -> Row:
 def one_subset_row(net: Network, xp: Any) -> Row:
     """The subset that this network correlates with most, in place of a drawn one."""
     pairs = pairs_of(net, xp)
-    subset = xp.astype(xp.argmax(pairs.coefficients), xp.uint64)
+    subset = xp.astype(xp.argmax(pairs.coefficients), xp.uint8)
 
     def sampler(stream: Stream, size: int) -> Any:
-        return pairs.mean_product(subset, _points(stream, size, INPUTS, net.n), xp)
+        return pairs.mean_product(xp.broadcast_to(subset, (size,)), _points(stream, size, INPUTS, net.n), xp)
 
     return _sampled("one-subset", "mean-at-most", pairs, sampler, variant="every-subset", samples=2**16)
 
@@ -119,5 +124,7 @@ def model_row(model: Model) -> Row:
 
 
 def _points(stream: Stream, size: int, count: int, n: int) -> Any:
-    """Independent uniform indices of points of the cube: uint64 (size, count)."""
-    return stream.xp.reshape(stream.packed_signs(size * count, n), (size, count))
+    """Independent uniform indices of points of the cube, n <= 8: uint8 (size, count)."""
+    octets = stream.octets(size * count)
+    octets &= 2**n - 1
+    return stream.xp.reshape(octets, (size, count))

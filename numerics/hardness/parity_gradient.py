@@ -5,6 +5,8 @@ Network.   f(x) = v . act(W x + b), width 8, Gaussian weights; g is its gradient
 Exact.     Every coordinate of g on all 2^n inputs, every character sum by the Walsh-Hadamard transform.
 Sampled.   A subset I, then 8 inputs for it: the mean of g(x).g(x') chi_I(x) chi_I(x') over their 28 pairs, an
            unbiased estimate of |E chi_I g|^2. Its bounds come from the largest |g| on the cube.
+Layer.     32 ReLU units on 32 inputs with weights from -7..7, of which parities of 3 inputs are asked: a subset, then
+           16 inputs for it, 120 pairs. E|g|^2 of what the other inputs average out to is counted, in whole numbers.
 Far.       One neuron with integer weights on cubes that nobody can enumerate, by a dynamic program in integers.
 Targets.   An orthonormal basis drawn in place of the parities, and other losses, from the 2^n means themselves.
 Oracle.    Descent on a neuron, and a search through all parities, played against the oracle for every subset.
@@ -21,6 +23,7 @@ from typing import Any
 
 from lemmata.model import LemmataError, Row
 from lemmata.sampling import Stream, to_host, usable, walsh_hadamard
+from numerics.hardness._layer import layer_row
 from numerics.hardness._model import load_model
 from numerics.hardness._network import (
     Network,
@@ -75,6 +78,7 @@ def rows(rng: Stream, xp: Any, *, n: int = 20, far: int = 1000, model: str = "")
         name="decay", quantity="log_slope", at={}, part="c", kind="scaling-law", tolerance=0.05, points=drawn
     )
     yield one_subset_row(draw_network(rng.spawn("one subset"), DRAWN[-1], "tanh"), xp)
+    yield layer_row(rng.spawn("layer"))
     yield _majority_row(xp)
     yield from _gram_rows(min(n, 8), xp)
     yield _derivative_row(draw_network(rng.spawn("derivative"), min(n, 10), "tanh"), rng.spawn("target"), xp)

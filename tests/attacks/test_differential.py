@@ -12,10 +12,10 @@ from lemmata.kernel.claims import parse_claim
 from lemmata.kernel.context import Context
 from lemmata.kernel.errors import IllFormed, Refused, Undefined
 from lemmata.kernel.evaluation import Evaluator
+from lemmata.kernel.formation import check
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.parsing import parse_term
 from lemmata.kernel.polynomials import constant
-from lemmata.kernel.sorting import check
 from lemmata.kernel.terms import BIT, NAT, REAL, SIGN, Sort, Term
 
 SCOPE: dict[str, Sort] = {"n": NAT, "m": NAT, "a": REAL, "c": REAL, "b": BIT, "d": BIT, "s": SIGN, "t": SIGN}

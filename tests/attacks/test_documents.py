@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from lemmata.kernel.documents import document_hash, read, replay
 from lemmata.kernel.errors import CertificateError, KernelError, Refused
-from lemmata.kernel.judge import document_hash, read, replay
 from tests.attacks.attack import step
 
 CLAIM = "for all a: real, b: real. (a + b)^2 = a^2 + 2*a*b + b^2"

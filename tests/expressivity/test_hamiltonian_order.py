@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from math import log, pi
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,16 +16,22 @@ from click.testing import CliRunner
 from cli import program
 from lemmata.kernel.evaluation import Evaluator
 from lemmata.proof import claim, derive, lt
-from lemmata.proof.language import Statement
+from lemmata.proof.expressions import Statement
 from lemmata.proof.theorem import kernel_claim
 from lemmata.proof.worlds import RANGES, World
 from theorems.expressivity import _hamiltonian_order_values as values
 from theorems.expressivity._hamiltonian_order_entropy import derive_entropy, entropy_claim
 from theorems.expressivity._hamiltonian_order_exact import exponential, log_cosh
 from theorems.expressivity._hamiltonian_order_gaussian import derive_gaussian, hamiltonian_claim
-from theorems.expressivity._hamiltonian_order_lower import derive_lower, lower_claim
+from theorems.expressivity._hamiltonian_order_lower import derive_lower, lower_claim, output_bias_claim
+from theorems.expressivity._hamiltonian_order_model import neurons
 from theorems.expressivity._hamiltonian_order_neurons import derive_neurons, neurons_claim
-from theorems.expressivity._hamiltonian_order_symmetry import commutes_claim, derive_symmetry
+from theorems.expressivity._hamiltonian_order_symmetry import (
+    circulant_claim,
+    column_claim,
+    commutes_claim,
+    derive_symmetry,
+)
 from theorems.expressivity.hamiltonian_order import theorem
 
 x1, x2 = sp.symbols("x1 x2", real=True)
@@ -50,6 +57,8 @@ def test_published_numbers() -> None:
     assert values.coefficients(2, 2) == 6
     assert values.bit_coefficients(10, 2) == 56
     assert values.local_parameters(10, 3) == 35
+    assert values.circulant_image((1, 2, 3), (1, 0, 0), 0) == 2
+    assert values.entropy((Fraction(1, 2), Fraction(1, 2))) == sp.log(2)
     assert quantity("quadratic_neurons")(rank=1) == 3  # a square
     assert quantity("quadratic_neurons")(rank=2) == 4  # a product
     assert float(values.gaussian_entropy(1)) == pytest.approx((1 + log(2 * pi)) / 2)
@@ -103,7 +112,7 @@ def test_counts_are_those_of_the_claims(seed: int) -> None:
 
     proof = Proof(theorem)
     world = World(seed, theorem.model(seed), proof.judge.definitions)
-    for label, formula in (("b", values.coefficients), ("b'", values.bit_coefficients)):
+    for label, formula in (("b1", values.coefficients), ("b2", values.bit_coefficients)):
         right = kernel_claim(parts()[label]).conclusion.right
         for n in range(5):
             for d in range(5):
@@ -112,8 +121,8 @@ def test_counts_are_those_of_the_claims(seed: int) -> None:
 
 
 def test_the_neurons_counted_are_those_of_the_parts() -> None:
-    """r + 1 is the rank in (e') and (e'')."""
-    for label, name in (("e'", "quadratic_neurons"), ("e''", "quadratic_neurons_output_bias")):
+    """r + 1 is the rank in (e2) and (e3)."""
+    for label, name in (("e2", "quadratic_neurons"), ("e3", "quadratic_neurons_output_bias")):
         left = kernel_claim(parts()[label]).conclusion.left
         for r in range(4):
             assert Evaluator({}).term(left, {"r": Fraction(r)}) == quantity(name)(rank=r + 1)
@@ -123,19 +132,22 @@ def test_the_neurons_counted_are_those_of_the_parts() -> None:
 
 
 def without(statement: Statement, number: int) -> Statement:
-    return claim(
-        statement.variables, statement.then, [h for k, h in enumerate(statement.given) if k != number]
-    )
+    """The same under 0 < 1 in place of one hypothesis: the others keep their numbers."""
+    given = [lt(0, 1) if k == number else h for k, h in enumerate(statement.given)]
+    return claim(statement.variables, statement.then, given)
 
 
 @pytest.mark.parametrize(
     ("label", "statement", "script"),
     [
-        ("c", hamiltonian_claim, derive_gaussian),
-        ("d'", entropy_claim, derive_entropy),
-        ("e", neurons_claim, derive_neurons),
-        ("e'", lower_claim, derive_lower),
-        ("g'", commutes_claim, derive_symmetry),
+        ("c1", hamiltonian_claim, derive_gaussian),
+        ("d2", entropy_claim, derive_entropy),
+        ("e1", neurons_claim, derive_neurons),
+        ("e2", lower_claim, derive_lower),
+        ("e3", output_bias_claim, derive_lower),
+        ("g2", commutes_claim, derive_symmetry),
+        ("g3", circulant_claim, derive_symmetry),
+        ("g4", column_claim, derive_symmetry),
     ],
 )
 def test_no_hypothesis_of_the_claim_can_be_left_out(
@@ -145,32 +157,75 @@ def test_no_hypothesis_of_the_claim_can_be_left_out(
         assert derive(theorem, script, "", {label: without(statement, number)}).failed
 
 
-def test_the_neuron_at_0_is_needed_for_the_constant_alone() -> None:
-    """Without the neuron at 0 all is as it should be but the sum of the weights."""
-    from theorems.expressivity._hamiltonian_order_variants import four_directions
-
-    found = four_directions()
-    fewer = {**found, "m": found["m"] - 1}
+def hypotheses(statement: Statement, at: dict[str, Any]) -> list[bool]:
+    """Which of a claim's hypotheses hold at a point."""
     evaluator = Evaluator({}, RANGES)
-    holds = [
-        evaluator.claim(kernel_claim(h) if isinstance(h, Statement) else _relation(h), fewer)
-        for h in lower_claim.given
-    ]
-    assert holds == [True, True, True, True, False]
-    assert evaluator.hypotheses(kernel_claim(lower_claim), found)
+    given = (h if isinstance(h, Statement) else claim((), h) for h in statement.given)
+    return [evaluator.claim(kernel_claim(h), at) for h in given]
 
 
-def _relation(relation: Any) -> Any:
-    return kernel_claim(claim((), relation))
+def test_the_neuron_at_0_is_needed_for_the_constant_alone() -> None:
+    """Without it the Taylor polynomial is the form up to a constant, which an output bias takes off."""
+    found = {"n": Fraction(2), **neurons(2, Random(0))}
+    assert all(hypotheses(lower_claim, found))
+    fewer = {**found, "m": found["m"] - 1}
+    assert hypotheses(output_bias_claim, fewer) == [False, True, True, True, True]
+    fewer["bias"] = found["weight"](found["m"] - 1) * found["s0"]
+    assert all(hypotheses(output_bias_claim, fewer))
+
+
+def table(*values: int) -> Callable[..., Fraction]:
+    return lambda j, *others: Fraction(values[int(j)], 2)
+
+
+@pytest.mark.parametrize(
+    ("missing", "number", "weights", "inputs"),
+    [("s0", 5, (1, 1), (2, -2)), ("s1", 3, (2, -2), (2, 0)), ("s2", 4, (), ())],
+)
+def test_fewer_neurons_suffice_where_a_derivative_is_0(
+    missing: str, number: int, weights: tuple[int, ...], inputs: tuple[int, ...]
+) -> None:
+    """The square x^2, of rank 1, by two neurons or none: one hypothesis of (e2) does not hold, nor its conclusion."""
+    one: dict[str, Any] = {k: table(2) for k in ("form", "axis", "curve", "inverse")}
+    at: dict[str, Any] = {
+        "m": Fraction(len(weights)),
+        "n": Fraction(1),
+        "r": Fraction(0),
+        "bias": Fraction(0),
+    }
+    at |= {"s0": Fraction(3), "s1": Fraction(-2), "s2": Fraction(5), missing: Fraction(0)}
+    at |= {**one, "weight": table(*weights), "input": table(*inputs)}
+    assert [k for k, holds in enumerate(hypotheses(lower_claim, at)) if not holds] == [number]
+    assert not Evaluator({}).relation(kernel_claim(lower_claim).conclusion, at)
+
+
+@pytest.mark.parametrize("circulant", [True, False])
+def test_a_matrix_that_is_not_circulant_does_not_commute_with_the_shift(circulant: bool) -> None:
+    """The hypothesis of (g3) tells them apart: three places, one entry changed."""
+    n, random = 3, Random(1)
+    column = [Fraction(random.randint(-4, 4)) for _ in range(n)]
+    changed = Fraction(0 if circulant else 1)
+
+    def matrix(u: Fraction, v: Fraction) -> Fraction:
+        return column[int(u - v) % n] + changed * (u % n == 1) * (v % n == 2)
+
+    at = {"n": Fraction(n), "matrix": matrix}
+    assert hypotheses(circulant_claim, at) == [True, circulant]
+
+
+def test_a_divergence_from_the_uniform_distribution_is_what_the_entropy_lacks() -> None:
+    q = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 6), Fraction(0))
+    gap = values.entropy((Fraction(1, 4),) * 4) - values.entropy(q)
+    assert sp.expand_log(values.divergence(q, (Fraction(1, 4),) * 4) - gap, factor=True) == 0
 
 
 def test_a_fact_about_one_number_is_not_one_about_all() -> None:
-    """(h') rests on what ln cosh is everywhere: at 0 alone it has no derivatives."""
-    statement = parts()["h'"]
+    """(h2) rests on what ln cosh is everywhere: at 0 alone it has no derivatives."""
+    statement = parts()["h2"]
     weaker = claim(statement.variables, statement.then, [*statement.given[1:], lt(0, 1)])
     from theorems.expressivity._hamiltonian_order_mixture import derive_mixture
 
-    assert derive(theorem, derive_mixture, "", {"h'": weaker}).failed
+    assert derive(theorem, derive_mixture, "", {"h2": weaker}).failed
 
 
 # ---------------------------------------------------------------- the model's own exponential
@@ -205,6 +260,11 @@ def test_the_exponential_of_the_model_takes_sums_to_products_and_has_the_logarit
         (["quadratic_neurons", "rank=0"], "a whole number from 1"),
         (["bit_product_error", "beta=0"], "a number above 0"),
         (["gaussian_entropy", "variance=-1"], "a number above 0"),
+        (["divergence", "q=1/2,1/2", "p=1/2,1/4"], "p is a distribution"),
+        (["divergence", "q=1/2,1/2", "p=1/2,1/4,1/4"], "q has 2 entries and p 3"),
+        (["divergence", "q=1/2,1/2", "p=1,0"], "the divergence is infinite"),
+        (["largest_entropy", "p=3/2,-1/2"], "p is a distribution"),
+        (["circulant_image", "column=1,2", "x=1,2,3", "place=0"], "the column has 2 entries and x 3"),
     ],
 )
 def test_bad_arguments_get_one_clear_line(words: list[str], said: str) -> None:

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import Any
 
 import numpy
 import pytest
 
+from lemmata.catalogue import find
 from lemmata.model import LemmataError
+from lemmata.proof.quantities import admitted
+from lemmata.proof.quantities import find as find_quantity
 from lemmata.sampling import Stream
+from lemmata.theorem_files import load
 from numerics.expressivity import _hamiltonian_order_entropy as entropies
-from numerics.expressivity._hamiltonian_order_exact import commutant, gram_rank, local_rank, rank, shifts
+from numerics.expressivity import _hamiltonian_order_networks as networks
+from numerics.expressivity._hamiltonian_order_exact import (
+    commutant,
+    gram_rank,
+    local_rank,
+    rank,
+    shifted_images,
+    solve,
+)
 from numerics.expressivity._hamiltonian_order_gaussians import classes, drawn, precision
-from numerics.expressivity._hamiltonian_order_networks import SIGNATURES
+from numerics.expressivity._hamiltonian_order_networks import SIGNATURES, neuron_rows
 from numerics.expressivity._hamiltonian_order_neurons import (
+    Form,
     Neurons,
     construct,
     draw_form,
+    fewest,
     moment_rank,
     taylor,
 )
@@ -27,6 +41,12 @@ from numerics.expressivity.hamiltonian_order import rows
 
 def stream(name: str = "test") -> Stream:
     return Stream.keyed(7, "", name)
+
+
+def predicted(name: str, at: Any) -> Any:
+    """The theorem's own value."""
+    found = find_quantity(name, load(find("hamiltonian-order"))[0], "hamiltonian-order")
+    return found.formula(**admitted(found, at))
 
 
 def test_densities_are_those_of_scipy() -> None:
@@ -74,6 +94,30 @@ def test_other_classes_may_be_given() -> None:
     assert len(found.at["x"]) == 3 and found.at["priors"] == (Fraction(1, 2), Fraction(1, 2))
 
 
+FAR = [
+    *((mean, spread) for mean in ("0", "1", "100") for spread in ("1e-9", "1", "1e9")),
+    ("100,100", "1e-9,0,0,1e9"),
+    ("1,9", "1e9,1/2,1/2,1e-9"),
+    ("3,100", "1,0.999999,0.999999,1"),
+]
+
+
+@pytest.mark.parametrize(("mean", "covariance"), FAR)
+def test_far_means_and_covariances_are_never_refuted(mean: str, covariance: str) -> None:
+    """The exact rows about posteriors agree with the closed form; a calibration stays within its support."""
+    parameters = {"mean": mean, "covariance": covariance, "priors": "999/1000,1/1000"}
+    for row in takewhile(lambda row: row.part in ("a1", "a2"), rows(stream(mean), numpy, **parameters)):
+        if row.sampler is None:
+            value = float(predicted(row.quantity, row.at))
+            assert abs(row.value - value) <= row.relative * abs(value), (row.name, row.value, value)
+        else:
+            drawn = row.sampler(stream("draws"), 256)
+            low, high = row.support or (0.0, 0.0)
+            assert numpy.isfinite(drawn).all() and low <= drawn.min() <= drawn.max() <= high
+            spread = 5 * (high - low) / 2 / 256**0.5
+            assert row.variant or abs(drawn.mean() - predicted(row.quantity, row.at)) < spread
+
+
 # ---------------------------------------------------------------- ranks
 
 
@@ -96,9 +140,17 @@ def test_what_commutes_with_the_shift_is_spanned_by_its_powers() -> None:
     for n in (2, 3, 5):
         shift = numpy.roll(numpy.eye(n, dtype=int), 1, axis=0)
         powers = [numpy.linalg.matrix_power(shift, k).ravel().tolist() for k in range(n)]
-        assert rank(powers) == commutant(n) == n
-    first, second = shifts(stream(), 5)
+        assert (rank(powers),) * 2 == commutant(n) == (n, n)
+    first, second = shifted_images([1, 2, 3, 5, 8], [2, 0, 0, 1, 0])
     assert first == second
+    assert first == (numpy.array([[1, 8, 5, 3, 2]]) @ [[0], [0], [1], [0], [2]])[0].tolist() + first[1:]
+
+
+def test_weights_are_found_where_there_are_some() -> None:
+    columns = [[Fraction(1), Fraction(2), Fraction(0)], [Fraction(0), Fraction(1), Fraction(3)]]
+    assert solve(columns, [Fraction(2), Fraction(3), Fraction(-3)]) == [2, -1]
+    assert solve(columns, [Fraction(2), Fraction(3), Fraction(-2)]) is None
+    assert solve([], [Fraction(1)]) is None
 
 
 # ---------------------------------------------------------------- neurons
@@ -112,6 +164,7 @@ def test_neurons_make_forms_of_every_signature(signs: tuple[int, ...], output_bi
     assert rank(form.matrix()) == len(signs)
     assert network.matches(form, output_bias)
     assert len(network.weights) == len(signs) + (1 if output_bias else 2)
+    assert fewest(stream("others"), network, form, output_bias) == len(network.weights)
     assert moment_rank(network, form, output_bias) == len(network.weights)
 
 
@@ -132,6 +185,38 @@ def test_more_neurons_than_needed_have_moments_of_the_same_rank() -> None:
     both = Neurons(weights, [a for half in halves for a in half.inputs])
     assert both.matches(form, False)
     assert moment_rank(both, form, False) == 5
+
+
+def test_the_fewest_neurons_are_counted_among_more_than_are_needed() -> None:
+    form = draw_form(stream(), 3, (1, -1))
+    network = construct(stream("neurons"), form, False)
+    idle = Neurons(
+        [*network.weights, Fraction(0)], [*network.inputs, [Fraction(9), Fraction(-7), Fraction(5)]]
+    )
+    assert fewest(stream("others"), idle, form, False) == 4
+    lacking = Neurons(network.weights[1:], network.inputs[1:])
+    assert fewest(stream("others"), lacking, form, False) == 0
+
+
+def test_a_network_that_is_off_is_a_refuted_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Input weights that are off by little make no form, whatever the output weights."""
+
+    def off(here: Stream, form: Form, output_bias: bool) -> Neurons:
+        right = construct(here, form, output_bias)
+        first, *others = right.inputs
+        return Neurons(right.weights, [[v + Fraction(1, 10**30) for v in first], *others])
+
+    def wrong() -> set[str]:
+        return {
+            row.name.partition(" of")[0].partition(" -")[0].partition(" +")[0]
+            for row in neuron_rows(stream(), numpy)
+            if row.value != predicted(row.quantity, row.at) and not row.tolerance
+        }
+
+    monkeypatch.setattr(networks, "RANKS", (1, 2, 3))
+    assert wrong() == set()
+    monkeypatch.setattr(networks, "construct", off)
+    assert wrong() >= {"network", "neurons", "bias neurons"}
 
 
 @pytest.mark.parametrize("name", ["tanh", "softplus", "silu"])

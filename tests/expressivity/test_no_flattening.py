@@ -48,7 +48,7 @@ def test_the_distance_must_be_small(label: str) -> None:
 def test_the_counted_subsets_are_those_of_one_size() -> None:
     """What stands for C(n, k) in (e) and (g) is that number."""
     from lemmata.kernel.evaluation import Evaluator
-    from lemmata.proof.language import term
+    from lemmata.proof.translation import term
     from theorems.expressivity._no_flattening_residual import subsets
 
     def count(n: int, size: int) -> Any:

@@ -12,7 +12,8 @@ import pytest
 from lemmata.model import LemmataError, Row
 from lemmata.sampling import Stream
 from numerics.expressivity import set_dimension as twin
-from numerics.expressivity._set_dimension_maps import RADIUS, Map, collide, mean_value
+from numerics.expressivity._set_dimension_maps import RADIUS, Map, Powers, collide, mean_value
+from numerics.expressivity._set_dimension_roots import apart, recovered
 from numerics.expressivity._set_dimension_search import (
     determinant,
     distinct,
@@ -21,6 +22,7 @@ from numerics.expressivity._set_dimension_search import (
     table_error,
     taken_away,
 )
+from theorems.expressivity._set_dimension_values import multiset_distance
 
 
 def stream(label: str = "twin") -> Stream:
@@ -50,19 +52,13 @@ def test_a_random_map_is_confused(M: int) -> None:
 def test_a_map_into_as_many_dimensions_is_not() -> None:
     """M power sums of M numbers: Newton's method on the sphere finds no root, for there is none."""
 
-    class Powers:
-        def __call__(self, z: Any) -> Any:
-            return np.stack([z, z**2, z**3])
-
-        def slope(self, z: Any) -> Any:
-            return np.stack([np.ones_like(z), 2 * z, 3 * z**2])
-
-    pair = collide(Powers(), 3, stream())  # type: ignore[arg-type]
+    pair = collide(Powers(3), 3, stream())
     assert not pair.found and pair.residual > 1e-6
 
 
-def test_slopes_are_derivatives() -> None:
-    phi, z, h = Map.drawn(stream(), 3), np.linspace(0.1, 0.9, 7), 1e-6
+@pytest.mark.parametrize("phi", [Map.drawn(stream(), 3), Powers(3)], ids=["drawn", "powers"])
+def test_slopes_are_derivatives(phi: Map | Powers) -> None:
+    z, h = np.linspace(0.1, 0.9, 7), 1e-6
     assert phi.slope(z) == pytest.approx((phi(z + h) - phi(z - h)) / (2 * h), rel=1e-6, abs=1e-6)
 
 
@@ -97,7 +93,35 @@ def test_determinants() -> None:
 def test_the_rows_of_false_variants_fail(found: dict[str, Row]) -> None:
     assert found["grid-fewer"].value < found["grid-3"].value == 455
     assert found["sizes-unpadded"].value < found["sizes"].value
-    assert found["full-digits"].value < 1 == found["round-trips-4"].value
+    assert found["full-digits"].value == found["round-trips-4"].value == 4**6 < 5**6
+
+
+def test_multisets_come_back_from_their_sums() -> None:
+    X = np.array([0.1, 0.25, 0.7, 0.95])
+    sums = [float(np.sum(X**k)) for k in range(1, 5)]
+    assert apart(X, recovered(sums)) < 1e-9
+    assert apart(np.array([0.0, 1.0]), np.array([0.25])) == 0.75
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_map_that_is_not_continuous_would_be_seen(seed: int) -> None:
+    """Sums that are off move multisets within the bound, by far more than the sums are off."""
+    rows = {row.name: row for row in twin._continuous(Stream.keyed(seed, "set-dimension", "roots"))}
+    assert all(float(row.value) <= multiset_distance(**row.at) for row in rows.values())
+    assert not any(
+        float(row.value) <= multiset_distance(row.at["M"], row.at["gap"] ** 2) for row in rows.values()
+    )
+    # A multiset of four small numbers agrees in three sums with one that is an eighth of its height away.
+    assert rows["near-4"].at["gap"] < 1e-4 < rows["near-4"].value
+
+
+def test_a_dimension_in_which_a_map_confuses_nothing_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert next(twin._collisions(3, stream())).value == 3
+    monkeypatch.setattr(Map, "drawn", lambda own, N: Powers(3))
+    assert next(twin._collisions(3, stream())).value == 2
+    monkeypatch.undo()
+    monkeypatch.setattr(twin, "Powers", lambda N: Map.drawn(stream("few"), N - 1))
+    assert next(twin._collisions(3, stream())).value == 4
 
 
 def test_errors_of_the_range_and_of_the_maximum(found: dict[str, Row]) -> None:
@@ -122,7 +146,8 @@ def test_the_best_table_errs_as_much_as_a_pair_that_collides() -> None:
 
 
 def test_maxima_of_colliding_pairs_are_compared(found: dict[str, Row]) -> None:
-    assert 1e-9 < found["separation-3"].value < 2 * RADIUS
+    row = found["separation-3"]
+    assert 1e-9 < row.value < 2 * RADIUS and 0 < row.at["residual"] <= 1e-12
 
 
 def test_the_jacobian_is_that_of_power_sums(found: dict[str, Row]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 # Imported here, because what a nested run imports first is forgotten when it ends: SymPy is imported once.
 import lemmata.examination
-import lemmata.running.executors  # noqa: F401
+import lemmata.running.processes  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 LEMMA = '''"""A product of two different fair signs has mean zero."""

@@ -1,4 +1,4 @@
-"""Parts (f) and (f') of hamiltonian-order: one logistic neuron for a product of k bits, and its worst error.
+"""Parts (f1) and (f2) of hamiltonian-order: one logistic neuron for a product of k bits, and its worst error.
 
 With Z the number of bits that are 0 the neuron is lo(-beta (Z - 1/2)). It rises with the number of ones, so that the
 worst places are Z = 0 and Z = 1, where its argument is half of beta, with one sign or the other.
@@ -61,7 +61,7 @@ def derive_bits(proof: Proof) -> None:
     _two_values(proof)
     zeros = total(i, 1 - x[i])
     proof.conclude(
-        "f",
+        "f1",
         "square",
         using=[use("two values", y=product(i, x[i]), z=zeros, given=[use("some zero"), use("no zero")])],
         because="the product is 1 or 0",
@@ -69,7 +69,7 @@ def derive_bits(proof: Proof) -> None:
     reflected = lo(beta / 2), lo(-beta / 2), ex(-beta / 2)
     up, down, below = reflected
     proof.conclude(
-        "f'",
+        "f2",
         "sum",
         using=[
             use(0, t=beta / 2, times=down - 1),

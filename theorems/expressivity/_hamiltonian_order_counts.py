@@ -1,4 +1,4 @@
-"""Parts (b) to (b''), (c') and (g) of hamiltonian-order: how many coefficients.
+"""Parts (b1) to (b3), (c2) and (g1) of hamiltonian-order: how many coefficients.
 
 M(n, d) counts the monomials of degree at most d in n variables: if the exponent of the last is d - i, the others have
 degree at most i. K(n, d) counts the subsets of at most d of n bits, by their largest element. Local subsets are
@@ -14,7 +14,7 @@ n, d, e, k, m, v = (nat(name) for name in ("n", "d", "e", "k", "m", "v"))
 r = index("r", k)
 choose = define("choose", (m, k), product(r, (m - r) / (r + 1)))
 
-# ---------------------------------------------------------------- (b) monomials
+# ---------------------------------------------------------------- (b1) monomials
 
 M = function("M", n, d)
 up_to = index("i", e + 1)
@@ -24,7 +24,7 @@ monomials = (
 )
 monomial_claim = claim((M, n, d), eq(M(n, d), choose(n + d, d)), monomials)
 
-# ---------------------------------------------------------------- (b') subsets
+# ---------------------------------------------------------------- (b2) subsets
 
 K = function("K", n, d)
 largest, size = index("i", v), index("i", d + 1)
@@ -34,7 +34,7 @@ subsets = (
 )
 subset_claim = claim((K, d, n), eq(K(n, d), total(size, choose(n, size))), subsets)
 
-# ---------------------------------------------------------------- (b'') the subsets themselves, weighted by their size
+# ---------------------------------------------------------------- (b3) the subsets themselves, weighted by their size
 
 chosen, one = bits("chosen", n), index("i", n)
 of_size = index("i", n + 1)
@@ -42,13 +42,13 @@ sizes_claim = claim(
     (n, z), eq(total(chosen, product(one, z ** chosen[one])), total(of_size, choose(n, of_size) * z**of_size))
 )
 
-# ---------------------------------------------------------------- (c') one constant, n linear, a symmetric matrix
+# ---------------------------------------------------------------- (c2) one constant, n linear, a symmetric matrix
 
 i = index("i", n)
 j = index("j", i + 1)
 quadratic_claim = claim((n,), eq(1 + n + total(i, total(j, 1)), 1 + n * (n + 3) / 2))
 
-# ---------------------------------------------------------------- (i) local terms
+# ---------------------------------------------------------------- (g1) local terms
 
 g, w = nat("g"), nat("w")
 site, end = index("i", g), index("j", w)
@@ -63,9 +63,9 @@ def derive_counts(proof: Proof) -> None:
     _subsets(proof)
     _sizes(proof)
     hide(proof, "choose one more", "absorb", "choose all", "first term", "choose from nothing")
-    proof.induction("c'", proof.statement("c'"), n, base={}, step={"using": [use(0)]}, because="row by row")
+    proof.induction("c2", proof.statement("c2"), n, base={}, step={"using": [use(0)]}, because="row by row")
     proof.induction(
-        "g", proof.statement("g"), w, base={}, step={"using": [use(0)]}, because="a geometric sum"
+        "g1", proof.statement("g1"), w, base={}, step={"using": [use(0)]}, because="a geometric sum"
     )
 
 
@@ -123,8 +123,8 @@ def _monomials(proof: Proof) -> None:
         because="Pascal's rule",
     )
     proof.induction(
-        "b",
-        proof.statement("b"),
+        "b1",
+        proof.statement("b1"),
         n,
         base={"using": [use(0, e=d), use("choose all", m=d, times=-1)]},
         step={"using": [use(1, v=n, e=d), use(2, under=[total(size, 1)], **{"d'": size}), "diagonal"]},
@@ -159,8 +159,8 @@ def _subsets(proof: Proof) -> None:
         because="Pascal's rule",
     )
     proof.induction(
-        "b'",
-        proof.statement("b'"),
+        "b2",
+        proof.statement("b2"),
         d,
         base={"using": [use(0, v=n), use("choose nothing", m=n, times=-1)]},
         step={
@@ -206,4 +206,4 @@ def _sizes(proof: Proof) -> None:
         },
         because="Pascal's rule",
     )
-    proof.conclude("b''", "sum", using=["bit by bit", "binomial theorem"])
+    proof.conclude("b3", "sum", using=["bit by bit", "binomial theorem"])

@@ -1,4 +1,4 @@
-"""Parts (d) and (d') of hamiltonian-order: exp(sum_a l_a f_a)/Z has the largest entropy among all with its moments.
+"""Parts (d1) and (d2) of hamiltonian-order: exp(sum_a l_a f_a)/Z has the largest entropy among all with its moments.
 
 Proved for every finite alphabet of N outcomes and every number m of statistics; no claim is made for densities.
 """
@@ -53,7 +53,7 @@ entropy_claim = claim(
 def derive_entropy(proof: Proof) -> None:
     """The difference of the entropies is a divergence; a divergence is not negative, since ln t <= t - 1."""
     proof.conclude(
-        "d",
+        "d1",
         "sum",
         using=[
             use(0, under=[total(s, 1)], times=q(s) - p(s), r=s),
@@ -65,10 +65,10 @@ def derive_entropy(proof: Proof) -> None:
     )
     _logarithm(proof)
     proof.conclude(
-        "d'",
+        "d2",
         "square",
         using=[
-            use("d", times=-1),
+            use("d1", times=-1),
             use("Gibbs", under=[total(s, 1)], a=q(s), b=p(s), given=[use(5, r=s), use(6, r=s)]),
             use(1),
             use(2, times=-1),

@@ -111,7 +111,7 @@ errata = (
         "beta > D ln 10 gives a product of bits to D decimals",
         "false",
         "the worst error is 1/(1 + e^(beta/2)), below 10^-D if and only if beta > 2 ln(10^D - 1), about 2 D ln 10",
-        "f",
+        "f1",
         lost_decimals,
     ),
     Erratum(
@@ -120,7 +120,7 @@ errata = (
         "p(x|y), the density of x and the vector p(y|x) are one p(x), and the classifier is a softmax of H",
         "imprecise",
         "p(y|x) is entry y of the softmax of -H(x) - mu, H_y = -ln p(x|y), mu_y = -ln p(y); it is normalised over y",
-        "a",
+        "a1",
         conflated,
     ),
     Erratum(
@@ -129,7 +129,7 @@ errata = (
         "four neurons a multiplication are the cost of a quadratic Hamiltonian",
         "imprecise",
         "a quadratic form of rank r >= 1 costs exactly r + 2 neurons: 3 for a square, 4 for a product",
-        "e'",
+        "e2",
         cheaper_forms,
     ),
     Erratum(
@@ -138,7 +138,7 @@ errata = (
         "a Hamiltonian of degree d has C(n+d, d) coefficients",
         "imprecise",
         "C(n+d, d) in n real variables, and sum_{k<=d} C(n, k) on bits",
-        "b",
+        "b1",
         fewer_coefficients,
     ),
     Erratum(
@@ -147,7 +147,7 @@ errata = (
         "a Hamiltonian of low order stays so when variables are marginalised",
         "imprecise",
         "an equal mixture of N(a, 1) and N(-a, 1), of order 2 with its label, has a^4/12 x^4 in its own H",
-        "h'",
+        "h2",
         fourth_order_mixture,
     ),
 )

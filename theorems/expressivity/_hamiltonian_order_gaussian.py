@@ -1,6 +1,6 @@
-"""Parts (c) and (c'') to (c'''') of hamiltonian-order: Gaussians of any dimension n, and what tells two of them apart.
+"""Parts (c1) and (c3) to (c5) of hamiltonian-order: Gaussians of any dimension n, and what tells two of them apart.
 
-P and Q are precision matrices (inverse covariances), centre and other the means; c holds what does not know x.
+P and R are precision matrices (inverse covariances), centre and other the means; c holds what does not know x.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ n, N = nat("n"), nat("N")
 i, j, k, k2 = (index(name, n) for name in ("i", "j", "k", "l"))
 x, p, q, B = (function(name, i) for name in ("x", "centre", "other", "slope"))
 b = real("intercept")
-P, Q = function("P", i, j), function("Q", i, j)
+P, R = function("P", i, j), function("R", i, j)
 
 
 def energy(precision, mean, at):
@@ -46,7 +46,7 @@ hamiltonian_claim = claim(
     [symmetric(P)],
 )
 
-# ---------------------------------------------------------------- (c'') the constant, on any finite set of places
+# ---------------------------------------------------------------- (c3) the constant, on any finite set of places
 
 y, h = index("y", N), function("h", index("y", N))
 partition = total(y, ex(-h(y)))
@@ -54,7 +54,7 @@ constant_claim = claim(
     (ex, N, h, c), eq(ex(-c), 1 / partition), [adds, eq(total(y, ex(-(h(y) + c))), 1), lt(0, partition)]
 )
 
-# ---------------------------------------------------------------- (d) and (d') log-odds
+# ---------------------------------------------------------------- (c4) and (c5) log-odds
 
 
 def log_odds(other, at):
@@ -74,24 +74,24 @@ def plane(place):
     return s * bracket(place, "=", k) + t * bracket(place, "=", k2)
 
 
-is_linear = claim((k, k2, s, t), eq(log_odds(Q, plane), b + s * B(k) + t * B(k2)))
+is_linear = claim((k, k2, s, t), eq(log_odds(R, plane), b + s * B(k) + t * B(k2)))
 covariance_claim = claim(
-    (n, p, q, P, Q, c, b, B),
-    eq(total(k, total(k2, (P(k, k2) - Q(k, k2)) ** 2)), 0),
-    [symmetric(P), symmetric(Q), is_linear],
+    (n, p, q, P, R, c, b, B),
+    eq(total(k, total(k2, (P(k, k2) - R(k, k2)) ** 2)), 0),
+    [symmetric(P), symmetric(R), is_linear],
 )
 
 
 def derive_gaussian(proof: Proof) -> None:
-    """Expand, with P_ij = P_ji; then the second difference of a linear function is 0."""
+    """Expand, with P_ij = P_ji; then normalise, and compare two."""
     proof.conclude(
-        "c",
+        "c1",
         "sum",
         using=[use(0, under=[total(i, 1), total(j, 1)], times=-p(j) * x(i) / 2, k=j, l=i)],
         because="expand the square",
     )
     proof.conclude(
-        "c''",
+        "c3",
         "sum",
         using=[
             use(1, times=1 / partition),
@@ -99,20 +99,25 @@ def derive_gaussian(proof: Proof) -> None:
         ],
         because="e^-c is a factor of the sum",
     )
+    _two_gaussians(proof)
+
+
+def _two_gaussians(proof: Proof) -> None:
+    """The same expansion for the log-odds; and the second difference of a linear function is 0."""
     cross = x(i) * (p(j) - q(j)) / 2
     proof.conclude(
-        "c'''",
+        "c4",
         "sum",
         using=[use(0, under=[total(i, 1), total(j, 1)], times=cross, k=j, l=i)],
         because="the quadratic terms cancel",
     )
-    each = P(k, k2) - Q(k, k2)
+    each = P(k, k2) - R(k, k2)
     under = [total(k, 1), total(k2, 1)]
     corners = ((1, 1, -1), (1, 0, 1), (0, 1, 1), (0, 0, -1))
     proof.conclude(
-        "c''''",
+        "c5",
         "sum",
         using=[use(2, under=under, times=sign * each, s=one, t=two) for one, two, sign in corners]
         + [use(0, under=under, times=each / 2), use(1, under=under, times=-each / 2)],
-        because="a linear function has no second difference, log-odds have Q_kl - P_kl",
+        because="a linear function has no second difference, log-odds have R_kl - P_kl",
     )

@@ -1,31 +1,46 @@
-"""Parts (e') and (e'') of hamiltonian-order: fewer neurons do not make a quadratic form of rank r + 1.
+"""Parts (e2) and (e3) of hamiltonian-order: fewer neurons do not make a quadratic form of rank r + 1.
 
-m neurons of output weights w_j and input weights a_ji have the Taylor polynomial of the form through degree 2 exactly
-if sum_j w_j = 0, sum_j w_j a_ji = 0 and sum_j w_j a_ji a_jh = Q_ih. On r + 1 directions e_k the form is diagonal, no
-d_k being 0. Then the products of 1, y_k, y_0^2 with y_0^2, y_k, 1, summed over the neurons, are a triangular matrix.
+m neurons of output weights w_j and input weights a_j have the Taylor polynomial s_2 Q(x)/2, for all x. On r + 1
+directions e_k the form is diagonal, no d_k being 0. Put x to 0, to +-e_k and to e_k + e_l: with y_k = e_k.a_j the sums
+over the neurons of w, w y_k and w y_k y_l are 0, 0 and d_k [k = l], since none of s_0, s_1, s_2 is 0. Then the products
+of 1, y_k, y_0^2 with y_0^2, y_k, 1, summed, are a triangular matrix.
 """
 
 from __future__ import annotations
 
-from lemmata.proof import Proof, bracket, claim, eq, function, index, le, lt, nat, real, square, total, use
+from sympy import Rational
+
+from lemmata.proof import Proof, bracket, claim, eq, function, index, le, nat, ne, real, square, total, use
+from theorems.expressivity._hamiltonian_order import apart
 
 m, n, r = nat("m"), nat("n"), nat("r")
 j = index("j", m)
-i, h, v, x = (index(name, n) for name in ("i", "h", "v", "x"))
+i, o = index("i", n), index("o", n)
 s, t = index("s", r + 1), index("t", r + 1)
 k, k2 = index("k", r + 1), index("l", r + 1)
-p, q, z = real("zero"), real("low"), real("high")
-w, a, Q = function("weight", j), function("input", j, i), function("form", i, h)
+HALF = Rational(1, 2)
+s0, s1, s2, b = (real(name) for name in ("s0", "s1", "s2", "bias"))
+w, a, Q, x = function("weight", j), function("input", j, i), function("form", i, o), function("x", i)
 e, d, f = function("axis", k, i), function("curve", k), function("inverse", k)
 
-no_constant = eq(total(j, w(j)), 0)
-no_slope = claim((v,), eq(total(j, w(j) * a(j, v)), 0))
-curvature = claim((v, x), eq(total(j, w(j) * a(j, v) * a(j, x)), Q(v, x)))
-diagonal = claim((s, t), eq(total(i, total(h, e(s, i) * e(t, h) * Q(i, h))), d(s) * bracket(s, "=", t)))
+
+def network(at):
+    """The Taylor polynomial of the neurons through degree 2, at a vector."""
+    along = total(i, a(j, i) * at(i))
+    return total(j, w(j) * (s0 + s1 * along + s2 * along**2 / 2))
+
+
+def form(at):
+    """The quadratic form at a vector."""
+    return total(i, total(o, Q(i, o) * at(i) * at(o)))
+
+
+diagonal = claim((s, t), eq(total(i, total(o, Q(i, o) * e(s, i) * e(t, o))), d(s) * bracket(s, "=", t)))
 inverse = claim((s,), eq(d(s) * f(s), 1))
-symbols = (m, n, r, w, a, Q, e, d, f)
-given = (no_slope, curvature, diagonal, inverse)
-lower_claim = claim(symbols, le(r + 3, m), (*given, no_constant))
+same_polynomial = claim((x,), eq(b + network(x), s2 * form(x) / 2))
+symbols = (m, n, r, w, a, Q, e, d, f, s0, s1, s2, b)
+given = (same_polynomial, diagonal, inverse, ne(s1, 0), ne(s2, 0))
+lower_claim = claim(symbols, le(r + 3, m), (*given, ne(s0, 0), eq(b, 0)))
 output_bias_claim = claim(symbols, le(r + 2, m), given)
 
 
@@ -34,58 +49,71 @@ def y(place):
     return total(i, e(place, i) * a(j, i))
 
 
+def vector_of(body):
+    """A vector as a value of x."""
+    return (i,), body
+
+
 def derive_lower(proof: Proof) -> None:
     """The moments of the neurons are the entries of a triangular matrix without a 0 on its diagonal."""
+    _moments(proof)
+    apart(proof)
+    first = {"kind": "one", "rows": w(j), "columns": y(0) ** 2}
+    middle = {"kind": "range", "rows": w(j) * y(k), "columns": y(k2), "row": k, "column": k2, "size": r + 1}
+    last = {"kind": "one", "rows": w(j) * y(0) ** 2, "columns": 1}
+    blocks = {
+        "diagonal 0": _not_zero(0, 7),
+        "above 0 1": {"using": [use("first moments", k=k2)]},
+        "above 0 2": {"using": [use(0, x=vector_of(0), times=1 / s0), use(6, times=-1 / s0)]},
+        "zero 1": _off_diagonal(),
+        "diagonal 1": _not_zero(k, 7),
+        "above 1 2": {"using": ["first moments"]},
+        "diagonal 2": _not_zero(0, 7),
+    }
+    because = "the products of 1, y_k, y_0^2 with y_0^2, y_l, 1: at most m rows"
+    proof.rank("e2", proof.statement("e2"), j, [first, middle, last], blocks, because)
+    blocks = {
+        "zero 0": _off_diagonal(),
+        "diagonal 0": _not_zero(k, 5),
+        "above 0 1": {"using": ["first moments"]},
+        "diagonal 1": _not_zero(0, 5),
+    }
+    because = "the same without the row 1, whose sum an output bias changes"
+    proof.rank("e3", proof.statement("e3"), j, [middle, last], blocks, because)
+
+
+def _moments(proof: Proof) -> None:
+    """First and second differences of the two polynomials, along the directions."""
+    ends = [use(0, x=vector_of(sign * e(k, i)), times=sign / (2 * s1)) for sign in (1, -1)]
     proof.step(
         "first moments",
         claim((*symbols, k), eq(total(j, w(j) * y(k)), 0), given),
         "sum",
-        using=[use(0, under=[total(i, 1)], times=e(k, i), v=i)],
-        printed=False,
+        using=ends,
+        because="the difference at e_k and -e_k",
     )
+    both = e(k, i) + e(k2, i)
+    corners = ((both, 1), (e(k, i), -1), (e(k2, i), -1), (0, 1))
     proof.step(
         "second moments",
-        claim((*symbols, k, k2), eq(total(j, w(j) * y(k) * y(k2)), d(k) * bracket(k, "=", k2)), given),
+        claim(
+            (*symbols, k, k2),
+            eq(total(j, w(j) * y(k) * y(k2)), d(k) * bracket(k, "=", k2)),
+            given,
+        ),
         "sum",
         using=[
-            use(1, under=[total(i, 1), total(h, 1)], times=e(k, i) * e(k2, h), v=i, x=h),
-            use(2, s=k, t=k2),
+            *(use(0, x=vector_of(corner), times=sign / s2) for corner, sign in corners),
+            use(1, s=k, t=k2, times=HALF),
+            use(1, s=k2, t=k, times=HALF),
         ],
-        because="the form on the two directions",
+        because="the second difference at e_k + e_l, e_k, e_l and 0",
     )
-    proof.step(
-        "different",
-        claim((p, q, z), eq(p, 0), [eq(p * (z - q), 0), lt(q, z)]),
-        "sum",
-        using=[use(0, times=1 / (z - q))],
-        printed=False,
-    )
-    square_of = y(0) ** 2
-    middle = {"kind": "range", "rows": w(j) * y(k), "columns": y(k2), "row": k, "column": k2, "size": r + 1}
-    first = {"kind": "one", "rows": w(j), "columns": square_of}
-    last = {"kind": "one", "rows": w(j) * square_of, "columns": 1}
-    slopes = {"using": ["first moments"]}
-    different = use("different", zero=bracket(k, "=", k2), low=k, high=k2, times=d(k))
-    off = {"using": ["second moments", different]}
-    blocks = {
-        "diagonal 0": _not_zero(0, 5),
-        "above 0 1": {"using": [use("first moments", k=k2)]},
-        "above 0 2": {"using": [use(4)]},
-        "zero 1": off,
-        "diagonal 1": _not_zero(k, 5),
-        "above 1 2": slopes,
-        "diagonal 2": _not_zero(0, 5),
-    }
-    because = "the products of 1, y_k, y_0^2 with y_0^2, y_l, 1: at most m rows"
-    proof.rank("e'", proof.statement("e'"), j, [first, middle, last], blocks, because)
-    blocks = {
-        "zero 0": off,
-        "diagonal 0": _not_zero(k, 4),
-        "above 0 1": slopes,
-        "diagonal 1": _not_zero(0, 4),
-    }
-    because = "the same without the row 1, whose sum an output bias changes"
-    proof.rank("e''", proof.statement("e''"), j, [middle, last], blocks, because)
+
+
+def _off_diagonal():
+    """d_k [k = l] is 0 for k < l."""
+    return {"using": ["second moments", use("apart", low=k, high=k2, times=d(k))]}
 
 
 def _not_zero(place, denied):
@@ -93,7 +121,7 @@ def _not_zero(place, denied):
     return {
         "using": [
             use("second moments", k=place, l=place, times=-f(place)),
-            use(3, s=place, times=-1),
+            use(2, s=place, times=-1),
             use(denied, times=f(place)),
         ],
         "squares": [square(1)],

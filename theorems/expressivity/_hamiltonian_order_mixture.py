@@ -1,4 +1,4 @@
-"""Parts (h) and (h') of hamiltonian-order: an equal mixture of two unit-variance Gaussians is not quadratic.
+"""Parts (h1) and (h2) of hamiltonian-order: an equal mixture of two unit-variance Gaussians is not quadratic.
 
 L is ln cosh, by what it is: e^L(u) = (e^u + e^-u)/2. Its derivatives at 0 follow from differentiating that. E is the
 Hamiltonian of the mixture.
@@ -51,7 +51,7 @@ def derive_mixture(proof: Proof) -> None:
     """The two squares; then four derivatives of ln cosh at 0."""
     inside, outside = a**2 / 2 - c, -(z**2) / 2 - c
     proof.conclude(
-        "h",
+        "h1",
         "sum",
         using=[
             use(0, s=L(a * z), t=outside),
@@ -68,7 +68,7 @@ def derive_mixture(proof: Proof) -> None:
     slope, curve, third = (nth(L, k, 0) for k in (1, 2, 3))
     first = -a * z + (a * z) ** 2 * slope / 2 + (a * z) ** 3 * curve / 3
     proof.conclude(
-        "h'",
+        "h2",
         "sum",
         using=[
             *(use(f"energy {k}", here=0, times=z**k / factorial(k)) for k in range(1, 5)),

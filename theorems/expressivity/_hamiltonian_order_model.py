@@ -74,7 +74,7 @@ def _gaussians(n: int, c: Fraction, random: Random) -> dict[str, Any]:
     def form(at: Callable[..., Fraction], with_: Callable[..., Fraction]) -> Fraction:
         return sum((precision(i, j) * at(i) * with_(j) for i in range(n) for j in range(n)), Fraction(0))
 
-    found = {"P": precision, "Q": precision, "centre": centre, "other": other}
+    found = {"P": precision, "R": precision, "centre": centre, "other": other}
     found["slope"] = lambda i: form(lambda k: Fraction(k == i), lambda k: centre(k) - other(k))
     energies = (Fraction(1, 6), Fraction(1, 3), Fraction(1, 2), Fraction(1, 2))
     found["h"] = lambda s: energies[int(s)] - c
@@ -121,7 +121,7 @@ def _shares(seed: int) -> dict[str, Any]:
 
 
 def neurons(n: int, random: Random) -> dict[str, Any]:
-    """A form of full rank in drawn coordinates, and neurons that have its Taylor polynomial."""
+    """A form of full rank in drawn coordinates, and neurons that have its Taylor polynomial, without an output bias."""
     v = [[Fraction(random.randint(-2, 2)) if i > k else Fraction(i == k) for i in range(n)] for k in range(n)]
     curve = [Fraction(random.choice((-3, -2, -1, 1, 2, 3))) for _ in range(n)]
     along = [Fraction(1)] * n
@@ -132,7 +132,10 @@ def neurons(n: int, random: Random) -> dict[str, Any]:
     inputs = [[sum(y[k] * v[k][i] for k in range(n)) for i in range(n)] for y in places]
     form = [[sum(curve[k] * v[k][i] * v[k][j] for k in range(n)) for j in range(n)] for i in range(n)]
     axis = _dual(v)
+    derivatives = {f"s{k}": Fraction(random.choice((-3, -1, 2, 3)), 2) for k in range(3)}
     return {
+        **derivatives,
+        "bias": Fraction(0),
         "rank": Fraction(n),
         "r": Fraction(n - 1),
         "m": Fraction(len(weights)),
@@ -169,6 +172,11 @@ def _dual(v: Matrix) -> Matrix:
 
 
 def _circle(n: int, random: Random) -> dict[str, Any]:
-    """A circulant matrix and a signal of period n."""
-    column, signal = _table(random), _table(random)
-    return {"matrix": lambda u, v: column((u - v) % n), "signal": lambda v: signal(v % n)}
+    """A circulant matrix and a signal of period n, and one of its columns."""
+    first, signal, column = _table(random), _table(random), random.randrange(n)
+    return {
+        "matrix": lambda u, v: first((u - v) % n),
+        "signal": lambda v: signal(v % n),
+        "column": Fraction(column),
+        "rest": Fraction(n - column),
+    }

@@ -1,4 +1,4 @@
-"""Parts (e) and (e''') of hamiltonian-order: r + 2 neurons for a quadratic form of rank r.
+"""Parts (e1) and (e4) of hamiltonian-order: r + 2 neurons for a quadratic form of rank r.
 
 In the coordinates y_k = sum_i v_ki x_i the form is sum_k d_k y_k^2, no d_k being 0. The neurons stand at 0, at -u.y and
 at u.y - (2S/3) (d_k/u_k) y_k, where S = sum_k u_k^2/d_k: simplices, weighted so that degrees 0 and 1 cancel.
@@ -46,14 +46,28 @@ given = (inverse_d, inverse_u, scale, ne(S, 0))
 symbols = (r, d, e, u, g, S, s0, s1, s2)
 neurons_claim = claim((r, n, v, x, *symbols[1:]), eq(network(linear), s2 * form(linear) / 2), given)
 
-# ---------------------------------------------------------------- (f') a u with S != 0
+# ---------------------------------------------------------------- (e4) a u with S != 0
 
 T, e0 = real("T"), real("e0")
 some_claim = claim((T, e0), lt(0, T**2 + (T + 3 * e0) ** 2), [ne(e0, 0)])
 
 
 def derive_neurons(proof: Proof) -> None:
-    """Degree by degree in the coordinates."""
+    """In the coordinates; then for a choice of u."""
+    _in_coordinates(proof)
+    proof.conclude(
+        "e1", "sum", using=[use("in coordinates", y=((k,), linear(k)))], because="y_k = sum_i v_ki x_i"
+    )
+    proof.conclude(
+        "e4",
+        "square",
+        squares=[square(T + 3 * e0 / 2, times=2), square(e0, times=Rational(9, 2))],
+        because="two squares",
+    )
+
+
+def _in_coordinates(proof: Proof) -> None:
+    """Degree by degree."""
     along = total(k, u(k) * y(k))
     proof.step(
         "degree 1",
@@ -89,13 +103,4 @@ def derive_neurons(proof: Proof) -> None:
             use(2, times=-9 / (4 * S**2) * (s0 + s1 * along + s2 * along**2 / 2)),
         ],
         because="the weights sum to 0, and so do the weighted places",
-    )
-    proof.conclude(
-        "e", "sum", using=[use("in coordinates", y=((k,), linear(k)))], because="y_k = sum_i v_ki x_i"
-    )
-    proof.conclude(
-        "e'''",
-        "square",
-        squares=[square(T + 3 * e0 / 2, times=2), square(e0, times=Rational(9, 2))],
-        because="two squares",
     )

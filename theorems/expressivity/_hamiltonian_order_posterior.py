@@ -1,4 +1,4 @@
-"""Parts (a) and (a') of hamiltonian-order: the posterior is the softmax of minus the Hamiltonians and priors.
+"""Parts (a1) and (a2) of hamiltonian-order: the posterior is the softmax of minus the Hamiltonians and priors.
 
 For any number k of classes: likely(y, x) is p(x|y), prior(y) is p(y), H and mu are minus their logarithms.
 """
@@ -80,11 +80,16 @@ def derive_posterior(proof: Proof) -> None:
         printed=False,
     )
     proof.conclude(
-        "a",
+        "a1",
         "sum",
         using=[_ratio(q(y, x) * w(y), evidence, 1, use("joint"), use("evidence"))],
         because="divide",
     )
+    _shift(proof)
+
+
+def _shift(proof: Proof) -> None:
+    """e^-g is a factor of every term."""
     proof.step(
         "constant",
         claim((ex, k, y, x, H, mu, g), eq(ex(-shifted(y)), ex(-whole(y)) * ex(-g(x))), (adds,)),
@@ -101,7 +106,7 @@ def derive_posterior(proof: Proof) -> None:
     )
     own = ex(-shifted(y)), normaliser(shifted)
     proof.conclude(
-        "a'",
+        "a2",
         "sum",
         using=[_ratio(*own, ex(-g(x)), use("constant"), use("constant, summed"))],
         because="e^-g stands above and below",

@@ -5,11 +5,9 @@ from __future__ import annotations
 from lemmata.proof import Quantity
 from theorems.expressivity import _hamiltonian_order_values as values
 from theorems.expressivity._hamiltonian_order_counts import g, w
-from theorems.expressivity._hamiltonian_order_entropy import divergence, entropy, p
 from theorems.expressivity._hamiltonian_order_gaussian import energies, odds, partition
 from theorems.expressivity._hamiltonian_order_mixture import a, z
 from theorems.expressivity._hamiltonian_order_neurons import T, e0, form, linear, s2
-from theorems.expressivity._hamiltonian_order_symmetry import after
 
 quantities = (
     Quantity(
@@ -37,35 +35,35 @@ quantities = (
         "the sum of z^|I| over all sets I of n bits",
         {"n": "nat", "z": "real"},
         lambda n, z: (1 + z) ** n,
-        side=("b''", {"z": z}),
+        side=("b3", {"z": z}),
     ),
     Quantity(
         "quadratic_energy",
         "H of a Gaussian, from x.Px, x.Pm and H(0)",
         {"quadratic": "real", "linear": "real", "constant": "real"},
         lambda quadratic, linear, constant: quadratic / 2 - linear + constant,
-        side=("c", energies),
+        side=("c1", energies),
     ),
     Quantity(
         "hamiltonian_coefficients",
         "of a Gaussian's Hamiltonian in n variables",
         {"n": "nat"},
         lambda n: 1 + n * (n + 3) // 2,
-        side=("c'", {}),
+        side=("c2", {}),
     ),
     Quantity(
         "normalising_factor",
         "e^-c, from the sum of e^-h",
         {"partition": "positive"},
         lambda partition: 1 / partition,
-        side=("c''", {"partition": partition}),
+        side=("c3", {"partition": partition}),
     ),
     Quantity(
         "linear_log_odds",
         "of two Gaussians of one covariance, from x.P(m-m') and their log-odds at 0",
         {"pull": "real", "constant": "real"},
         lambda pull, constant: pull + constant,
-        side=("c'''", odds),
+        side=("c4", odds),
     ),
     Quantity(
         "second_difference",
@@ -74,18 +72,16 @@ quantities = (
         lambda first, second: second - first,
     ),
     Quantity(
-        "entropy_gap",
-        "S(p) - S(q), from D(q|p)",
-        {"divergence": "real"},
-        lambda divergence: divergence,
-        side=("d", {"divergence": divergence}),
+        "divergence",
+        "D(q|p), what S(q) lacks if p ~ exp(sum_a l_a f_a) and q have the same means of the f_a",
+        {"q": "reals", "p": "reals"},
+        values.divergence,
     ),
     Quantity(
-        "entropy_bound",
-        "the largest entropy, from that of p",
-        {"entropy": "real"},
-        lambda entropy: entropy,
-        side=("d'", {"entropy": entropy(p)}),
+        "largest_entropy",
+        "S(p), the largest of all with the same means of the f_a, if p ~ exp(sum_a l_a f_a)",
+        {"p": "reals"},
+        values.entropy,
     ),
     Quantity(
         "gaussian_entropy",
@@ -98,7 +94,7 @@ quantities = (
         "the Taylor polynomial of the neurons, from s_2 and the value of the form",
         {"s2": "real", "form": "real"},
         lambda s2, form: s2 * form / 2,
-        side=("e", {"s2": s2, "form": form(linear)}),
+        side=("e1", {"s2": s2, "form": form(linear)}),
     ),
     Quantity(
         "quadratic_neurons",
@@ -117,7 +113,7 @@ quantities = (
         "the sum of the squares of S for two choices of u",
         {"T": "real", "e0": "real"},
         lambda T, e0: T**2 + (T + 3 * e0) ** 2,
-        side=("e'''", {"T": T, "e0": e0}),
+        side=("e4", {"T": T, "e0": e0}),
     ),
     Quantity(
         "bit_product_error",
@@ -130,14 +126,13 @@ quantities = (
         "nonconstant ones of a function on n bits whose terms have diameter below k",
         {"k": "count", "n": "nat"},
         values.local_parameters,
-        side=("g", {"k": w + 1, "n": g + w}),
+        side=("g1", {"k": w + 1, "n": g + w}),
     ),
     Quantity(
-        "after_shift",
-        "an entry of ASx, from that of SAx",
-        {"value": "real"},
-        lambda value: value,
-        side=("g'", {"value": after}),
+        "circulant_image",
+        "an entry of ASx and of SAx, for a circulant A with that first column",
+        {"column": "reals", "x": "reals", "place": "nat"},
+        values.circulant_image,
     ),
     Quantity(
         "circulant_parameters",
@@ -156,7 +151,7 @@ quantities = (
         "its Taylor polynomial through degree 4",
         {"x": "real", "a": "real"},
         lambda x, a: (1 - a**2) * x**2 / 2 + a**4 * x**4 / 12,
-        side=("h'", {"x": z, "a": a}),
+        side=("h2", {"x": z, "a": a}),
     ),
     Quantity("fourth_coefficient", "of x^4 in it", {"a": "real"}, lambda a: a**4 / 12),
 )

@@ -83,6 +83,29 @@ def gaussian_entropy(variance: Any) -> Any:
     return (1 + sp.log(2 * sp.pi * _exact(variance))) / 2
 
 
+def divergence(q: Vector, p: Vector) -> Any:
+    """sum_s q_s ln(q_s/p_s), in nats."""
+    one, other = _distribution("q", q), _distribution("p", p)
+    if len(one) != len(other):
+        raise LemmataError(f"q has {len(one)} entries and p {len(other)}: give as many")
+    if any(a > 0 and b == 0 for a, b in zip(one, other, strict=True)):
+        raise LemmataError("the divergence is infinite: p is 0 where q is not")
+    return sum((a * sp.log(a / b) for a, b in zip(one, other, strict=True) if a), sp.Integer(0))
+
+
+def entropy(p: Vector) -> Any:
+    """-sum_s p_s ln p_s, in nats."""
+    return -sum((a * sp.log(a) for a in _distribution("p", p) if a), sp.Integer(0))
+
+
+def circulant_image(column: Vector, x: Vector, place: Any) -> Any:
+    """sum_v A(u + 1, v) x(v) with A(u, v) = column(u - v), all places modulo n."""
+    n = len(column)
+    if len(x) != n:
+        raise LemmataError(f"the column has {n} entries and x {len(x)}: give as many")
+    return sum(column[(int(place) + 1 - v) % n] * x[v] for v in range(n))
+
+
 def _exact(value: Any) -> Any:
     return sp.Float(value) if isinstance(value, float) else sp.Rational(value)
 
@@ -107,12 +130,20 @@ def _gaussian(x: Vector, mean: Vector, covariance: Vector) -> tuple[Any, Any, An
 
 def _priors(priors: Vector) -> tuple[Any, Any]:
     """Two positive numbers that sum to 1; raises LemmataError for others."""
-    if (
-        len(priors) != 2
-        or min(priors) <= 0
-        or abs(sum(priors) - 1) > (ROUNDING if any(isinstance(p, float) for p in priors) else 0)
-    ):
+    if len(priors) != 2 or min(priors) <= 0 or not _sums_to_one(priors):
         said = ", ".join(map(str, priors))
         raise LemmataError(f"the priors are two positive probabilities that sum to 1, not {said}")
     none, one = map(_exact, priors)
     return none, one
+
+
+def _distribution(name: str, shares: Vector) -> list[Any]:
+    """Probabilities; raises LemmataError for what is none, or does not sum to 1."""
+    if min(shares, default=-1) < 0 or not _sums_to_one(shares):
+        raise LemmataError(f"{name} is a distribution: give probabilities that sum to 1, such as 1/4,3/4")
+    return [*map(_exact, shares)]
+
+
+def _sums_to_one(shares: Vector) -> bool:
+    """Exactly, but for what the floats of a twin lose."""
+    return abs(sum(shares) - 1) <= (ROUNDING if any(isinstance(p, float) for p in shares) else 0)

@@ -6,13 +6,15 @@ from fractions import Fraction
 from math import comb
 from random import Random
 
-from lemmata.proof import Variant, claim, eq, le, lt
+from lemmata.proof import Variant, claim, eq, le, lt, total
 from theorems.expressivity import _hamiltonian_order_values as values
-from theorems.expressivity._hamiltonian_order import a, c, ex, z
+from theorems.expressivity._hamiltonian_order import a as shift
+from theorems.expressivity._hamiltonian_order import c, ex, z
 from theorems.expressivity._hamiltonian_order_bits import beta, error, k, lo, x
 from theorems.expressivity._hamiltonian_order_counts import n, quadratic_claim
 from theorems.expressivity._hamiltonian_order_entropy import entropy, entropy_claim, family, symbols, whole
-from theorems.expressivity._hamiltonian_order_lower import lower_claim, m, r
+from theorems.expressivity._hamiltonian_order_exact import exponential, logarithm, logistic
+from theorems.expressivity._hamiltonian_order_lower import Q, a, i, j, lower_claim, m, o, r, w
 from theorems.expressivity._hamiltonian_order_mixture import mixture_claim
 from theorems.expressivity._hamiltonian_order_model import neurons
 from theorems.expressivity._hamiltonian_order_posterior import (
@@ -26,11 +28,6 @@ from theorems.expressivity._hamiltonian_order_posterior import whole as both
 from theorems.expressivity._hamiltonian_order_posterior import x as observed
 
 
-def power(t):
-    """4^t at multiples of 1/2."""
-    return Fraction(2) ** int(2 * t)
-
-
 def softmax(energy):
     """The posterior as another softmax: what is assumed of the exponential for all numbers is left out."""
     given = posterior_claim.given[1:4]
@@ -42,12 +39,18 @@ TWO_CLASSES = {
     "classes": 2,
     "y": 0,
     "x": 0,
-    "ex": power,
-    "H": lambda y, x: 1 + y,
-    "mu": lambda y: 1 + y,
-    "likely": lambda y, x: power(-1 - y),
-    "prior": lambda y: power(-1 - y),
+    "ex": exponential,
+    "H": lambda y, x: (1 + y) / 3,
+    "mu": lambda y: (1 + y) / 3,
+    "likely": lambda y, x: exponential(-(1 + y) / 3),
+    "prior": lambda y: exponential(-(1 + y) / 3),
 }
+
+
+def coefficients():
+    """The two polynomials have the same coefficients: no point decides that they are equal for all x."""
+    weighted = [(1, 0, ()), (a(j, i), 0, (i,)), (a(j, i) * a(j, o), Q(i, o), (i, o))]
+    return [claim(places, eq(total(j, w(j) * value), known)) for value, known, places in weighted]
 
 
 def four_directions():
@@ -56,31 +59,33 @@ def four_directions():
     return {v.name: found[v.name] for v in lower_claim.variables}
 
 
-# The family exp(l f) on two outcomes, with a stand-in for ln of which only its values at 1/4, 1/2 and 3/4 matter.
+# The family exp(l f) on two outcomes.
 TWO_OUTCOMES = {
     "N": 2,
     "stats": 1,
-    "ln": lambda t: {Fraction(1, 4): -2, Fraction(1, 2): -1}.get(t, Fraction(-1, 2)),
-    "p": lambda s: Fraction(1 + 2 * int(s), 4),
+    "ln": logarithm,
+    "p": lambda s: (1 + 2 * s) / 4,
     "q": lambda s: Fraction(1, 2),
     "lam": lambda j: 1,
-    "stat": lambda j, s: -2 + Fraction(3, 2) * s,
+    "stat": lambda j, s: logarithm((1 + 2 * s) / 4),
     "c": 0,
 }
+# What is assumed for all numbers no point decides: a witness has numbers in place of the exponential and logarithm.
+BASE = "; in the witness e^t is 64^t"
 
 variants = (
     Variant(
         "plus",
-        "softmax(H + mu)",
-        "a",
+        "softmax(H + mu)" + BASE,
+        "a1",
         softmax(lambda label: -both(label)),
         TWO_CLASSES,
         {"posterior": values.of_plus},
     ),
     Variant(
         "no-mu",
-        "softmax(-H), without mu",
-        "a",
+        "softmax(-H), without mu" + BASE,
+        "a1",
         softmax(lambda label: H(label, observed)),
         TWO_CLASSES,
         {"posterior": values.without_priors},
@@ -88,15 +93,15 @@ variants = (
     Variant(
         "degree-below",
         "C(n+d-1, d) for C(n+d, d)",
-        "c'",
+        "c2",
         claim((n,), eq(quadratic_claim.then.left, n * (n + 1) / 2)),
         {"n": 1},
         {"coefficients": lambda n, d: Fraction(comb(max(n + d - 1, 0), d))},
     ),
     Variant(
         "any-moments",
-        "no moments in common",
-        "d'",
+        "no moments in common; in the witness ln is rounded to 10 digits",
+        "d2",
         claim(
             symbols, le(entropy(symbols[4]), entropy(symbols[3])), [family, *whole, *entropy_claim.given[5:]]
         ),
@@ -105,25 +110,25 @@ variants = (
     Variant(
         "four-a-product",
         "4 neurons a product: twice the rank",
-        "e'",
-        claim(lower_claim.variables, le(2 * (r + 1), m), lower_claim.given),
+        "e2",
+        claim(lower_claim.variables, le(2 * (r + 1), m), [*coefficients(), *lower_claim.given[1:]]),
         four_directions(),
         {"quadratic_neurons": lambda rank: 2 * rank},
     ),
     Variant(
         "twice-beta",
-        "1/(1 + e^beta) for 1/(1 + e^(beta/2))",
-        "f",
+        "1/(1 + e^beta) for 1/(1 + e^(beta/2))" + BASE,
+        "f1",
         claim((lo, k, x, beta), le(error(lambda place: x[place]) ** 2, lo(-beta) ** 2), [lt(0, beta)]),
-        {"lo": lambda t: 1 / (1 + Fraction(2) ** int(-t)), "k": 1, "x": (0,), "beta": 2},
+        {"lo": logistic, "k": 1, "x": (0,), "beta": 2},
         {"bit_product_error": lambda beta: values.bit_product_error(2 * beta)},
     ),
     Variant(
         "quadratic-mixture",
-        "a mixture is quadratic",
-        "h",
-        claim((ex, a, c, z), eq(ex(-(z**2) / 2 - c), mixture_claim.then.right)),
-        {"ex": power, "a": 1, "c": Fraction(1, 2), "z": 2},
+        "a mixture is quadratic" + BASE,
+        "h1",
+        claim((ex, shift, c, z), eq(ex(-(z**2) / 2 - c), mixture_claim.then.right)),
+        {"ex": exponential, "a": 1, "c": Fraction(1, 2), "z": 2},
         {"mixture_hamiltonian": lambda x, a: x**2 / 2},
     ),
 )

@@ -35,6 +35,7 @@ def derive_digits(proof: Proof) -> None:
     _next(proof)
     _bounds(proof)
     _digits(proof)
+    _rests(proof)
 
 
 def _next(proof: Proof) -> None:
@@ -106,9 +107,9 @@ def _bounds(proof: Proof) -> None:
 
 
 def _digits(proof: Proof) -> None:
-    """Equal codes have equal first digits, so equal rests."""
-    symbols, same = (B, r, n, count, X, Y, k), eq(code(k, X), code(k, Y))
-    given, q_n = [*scheme, same], B**n
+    """Equal codes have equal first digits."""
+    symbols, q_n = (B, r, n, count, X, Y, k), B**n
+    given = [*scheme, eq(code(k, X), code(k, Y))]
     proof.step(
         "not larger by 1",
         claim(symbols, le(q_n * count(k, X) + 1, q_n * (count(k, Y) + 1)), given),
@@ -123,16 +124,11 @@ def _digits(proof: Proof) -> None:
         ],
         because="two codes below 1 cannot make up for a digit",
     )
+    one_more = use("one more", a=count(k, X), b=count(k, Y), times=q_n)
     proof.contradiction(
         "not larger",
         claim(symbols, le(count(k, X), count(k, Y)), given),
-        absurd={
-            "using": [
-                use("not larger by 1"),
-                use("one more", a=count(k, X), b=count(k, Y), times=q_n),
-            ],
-            "squares": [square(1)],
-        },
+        absurd={"using": [use("not larger by 1"), one_more], "squares": [square(1)]},
         printed=False,
     )
     proof.step(
@@ -150,19 +146,22 @@ def _digits(proof: Proof) -> None:
         using=[use("antisymmetric", u=count(k, X), v=count(k, Y), given=both)],
         printed=False,
     )
+
+
+def _rests(proof: Proof) -> None:
+    """And so equal rests, digit by digit."""
+    using = [
+        use(EXTRA + 1, times=B),
+        use("next", times=-1),
+        use("next", X=Y),
+        use("same digit", times=-1),
+    ]
     by_induction(
         proof,
         "same rest",
-        claim(symbols, same, digits_claim.given),
+        claim((B, r, n, count, X, Y, k), eq(code(k, X), code(k, Y)), digits_claim.given),
         k,
         base={"using": [use(EXTRA)]},
-        step={
-            "using": [
-                use(EXTRA + 1, times=B),
-                use("next", times=-1),
-                use("next", X=Y),
-                use("same digit", times=-1),
-            ]
-        },
+        step={"using": using},
     )
     proof.conclude("f", "sum", using=[use("same digit", given=[use("same rest")])], because="digit by digit")

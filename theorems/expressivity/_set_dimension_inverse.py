@@ -1,12 +1,17 @@
-"""Part (a') of set-dimension: where continuous sums determine the multiset, it depends on them continuously."""
+"""Part (a'') of set-dimension: where continuous sums determine the multiset, it depends on them continuously.
+
+M power sums do (a'), and powers are continuous: |u^k - v^k| <= k |u - v| on [0,1].
+"""
 
 from __future__ import annotations
 
 from lemmata.proof import Proof, claim, eq, le, lt, real, total, use
-from theorems.expressivity._set_dimension_maximum import (
-    M,
+from theorems.expressivity._set_dimension import M, u
+from theorems.expressivity._set_dimension_largest import power_gap
+from theorems.expressivity._set_dimension_multisets import (
     N,
     Q,
+    alike,
     c,
     c2,
     continuous,
@@ -20,6 +25,7 @@ from theorems.expressivity._set_dimension_maximum import (
     x,
     y,
 )
+from theorems.expressivity._set_dimension_polynomials import power
 
 eps, gap, width = real("eps"), real("gap"), real("width")
 
@@ -31,7 +37,7 @@ def distance(x, y):
 
 def nearer(x, y, gap=gap):
     """Two multisets whose sums are nearer than the gap."""
-    return [*falling(x, y)[:-1], lt(difference(x, y), gap)]
+    return [*falling(x, y), lt(difference(x, y), gap)]
 
 
 def exists_gap(then):
@@ -39,16 +45,32 @@ def exists_gap(then):
     return claim((gap,), eq(Q, 0), [lt(0, gap), then])
 
 
-injective = claim((x, y, c), eq(x(c), y(c)), falling(x, y))
+injective = claim((x, y, c), eq(x(c), y(c)), alike(x, y))
 each_place = claim((f, g, c2), le((f(c2) - g(c2)) ** 2, eps), nearer(f, g))
 all_places = claim((f, g), le(distance(f, g), eps), nearer(f, g))
 symbols = (N, M, phi, delta, eps, Q)
 compact_claim = claim(symbols, eq(Q, 0), [exists_gap(each_place), injective, lt(0, eps), *continuous])
-inverse_claim = claim(symbols, eq(Q, 0), [exists_gap(all_places), injective, lt(0, eps), *continuous])
+any_claim = claim(symbols, eq(Q, 0), [exists_gap(all_places), injective, lt(0, eps), *continuous])
+near_powers = claim((f, g), le(distance(f, g), eps), [*falling(f, g), lt(power_gap(f, g), gap)])
+inverse_claim = claim((M, eps, Q), eq(Q, 0), [exists_gap(near_powers), lt(0, eps)])
 
 
 def derive_inverse(proof: Proof) -> None:
-    """A continuous map of a compact set that is one to one has a continuous inverse: place by place, so in all."""
+    """A continuous map of a compact set that is one to one has a continuous inverse; power sums are such a map."""
+    _any(proof)
+    determined = use("a'", given=[use("power by power")])
+    known = [determined, use("positive modulus"), use("continuous powers")]
+    powers, modulus = ((power, u), u ** (power + 1)), ((u,), u / (M + 1) ** 2)
+    proof.conclude(
+        "a''",
+        "sum",
+        using=[use("continuous inverse", N=M, phi=powers, delta=modulus, given=known)],
+        because="(a'), and powers are continuous",
+    )
+
+
+def _any(proof: Proof) -> None:
+    """Any such sums: place by place, so in all places."""
     proof.cite(
         "compact",
         compact_claim,
@@ -83,9 +105,11 @@ def derive_inverse(proof: Proof) -> None:
         absurd={"using": [use(0), use(1, times=M + 1)]},
         printed=False,
     )
-    proof.conclude(
-        "a'",
+    proof.step(
+        "continuous inverse",
+        any_claim,
         "sum",
         using=[use("compact", eps=share, given=[use("one gap for all", width=gap), use("a share")])],
         because="eps/(M + 1) in every place is less than eps in all",
+        printed=False,
     )

@@ -1,100 +1,44 @@
-"""Parts (b) and (c) of set-dimension: sums that determine the maximum determine the multiset, so M of them are needed.
+"""Part (b) of set-dimension: sums that determine the maximum determine the multiset.
 
-A multiset of M numbers in [0,1] is a function on the indices below M. With everything before place k put to 0, the
-smallest number there is, the maximum of one that falls is what stands at k.
+With everything before place k put to 0, the smallest number there is, the maximum of a multiset that falls is what
+stands at k.
 """
 
 from __future__ import annotations
 
-from lemmata.proof import (
-    Proof,
-    bit,
-    bracket,
-    claim,
-    eq,
-    function,
-    index,
-    le,
-    lt,
-    nat,
-    ne,
-    real,
-    square,
-    total,
-    use,
+from lemmata.proof import Proof, bit, bracket, claim, eq, le, nat, square, total, use
+from theorems.expressivity._set_dimension import M, by_induction, k, u, within
+from theorems.expressivity._set_dimension_multisets import (
+    N,
+    alike,
+    c,
+    c2,
+    d,
+    difference,
+    f,
+    falls,
+    g,
+    i,
+    inside,
+    maxima,
+    o,
+    phi,
+    place,
+    x,
+    y,
 )
-from theorems.expressivity._set_dimension import M, by_induction, elements, k, u, within, z
-
-N, Q, other = nat("N"), real("Q"), real("other")
-i, o, o2 = elements(M), index("o", M), index("o2", M)
-c, d, c2 = (index(name, M) for name in ("c", "d", "c2"))
-x, y, f, g, x2, y2 = (function(name, i) for name in ("x", "y", "f", "g", "x2", "y2"))
-place, on = index("l", N), bit("on")
-phi, delta = function("phi", place, u), function("delta", u)
-u2, v2 = real("u2"), real("v2")
-
-# ---------------------------------------------------------------- what multisets and maps are asked for
-
-
-def difference(x, y):
-    """The squared distance of the sums over two multisets."""
-    return total(place, total(i, phi(place, x(i)) - phi(place, y(i))) ** 2)
-
-
-def inside(x):
-    """0 <= x <= 1."""
-    return [claim((o,), le(0, x(o))), claim((o,), le(x(o), 1))]
-
-
-def falls(x):
-    """The largest first."""
-    return claim((o, o2), le(x(o2), x(o)), [le(o, o2)])
-
-
-def largest(x, place):
-    """What stands at a place is the maximum."""
-    return claim((o,), le(x(o), x(place)))
-
-
-def maxima(x, y, c):
-    """Two multisets with equal sums, their maxima in one place."""
-    return [*inside(x), *inside(y), largest(x, c), largest(y, c), eq(difference(x, y), 0)]
-
-
-def falling(x, y):
-    """Two multisets with equal sums, written with the largest first."""
-    return [*inside(x), *inside(y), falls(x), falls(y), eq(difference(x, y), 0)]
-
-
-# What is positive has a positive modulus; equicontinuous, since N is finite.
-continuous = [
-    claim((z,), lt(0, delta(z)), [lt(0, z)]),
-    claim(
-        (place, z, u2, v2),
-        le((phi(place, u2) - phi(place, v2)) ** 2, z),
-        [lt(0, z), le(0, u2), le(u2, 1), le(0, v2), le(v2, 1), le((u2 - v2) ** 2, delta(z))],
-    ),
-]
-
-# ---------------------------------------------------------------- the claims
 
 determined = claim((f, g, c2), eq(f(c2), g(c2)), maxima(f, g, c2))
-multiset_claim = claim((N, M, phi, x, y, c), eq(x(c), y(c)), [determined, *falling(x, y)])
+multiset_claim = claim((N, M, phi, x, y, c), eq(x(c), y(c)), [determined, *alike(x, y)])
 DETERMINED, ABOVE_X, BELOW_X, ABOVE_Y, BELOW_Y, FALLS_X, FALLS_Y, EQUAL = range(8)
-
-# That something exists: what is 0 whenever there is such a thing, is 0.
-exists_falling = claim((x, y, c), eq(Q, 0), [*falling(x, y), ne(x(c), y(c))])
-exists_maxima = claim((f, g, c2), eq(Q, 0), [*maxima(f, g, c2), ne(f(c2), g(c2))])
-domain_claim = claim((N, M, phi, delta, Q), eq(Q, 0), [exists_falling, le(N + 1, M), *continuous])
-collision_claim = claim((N, M, phi, delta, Q), eq(Q, 0), [exists_maxima, le(N + 1, M), *continuous])
 
 
 def derive_maximum(proof: Proof) -> None:
-    """(b) by induction over the places, (c) by invariance of domain."""
+    """By induction over the places."""
     _kept(proof)
+    _moved(proof)
     _same_maximum(proof)
     _rest(proof)
-    _collision(proof)
 
 
 def kept(x, k):
@@ -112,6 +56,8 @@ def _gap(k, i=i):
 
 
 def _kept(proof: Proof) -> None:
+    """Sums over what is kept; it is in [0,1], and its first element is the largest."""
+    on = bit("on")
     proof.cases(
         "put to 0",
         claim(
@@ -129,6 +75,10 @@ def _kept(proof: Proof) -> None:
         for sign, w in ((1, x), (-1, y))
     ]
     proof.step("sums kept", claim((N, M, phi, x, y, k), eq(both, rest(k))), "sum", using=using, printed=False)
+    _bounds(proof, on)
+
+
+def _bounds(proof: Proof, on) -> None:
     proof.step(
         "kept above 0",
         claim((on, u), le(0, on * u), [le(0, u)]),
@@ -153,14 +103,13 @@ def _kept(proof: Proof) -> None:
     )
 
 
-def _same_maximum(proof: Proof) -> None:
-    """If the sums from place k = c on are equal, so is what stands there."""
-    symbols, given = (N, M, phi, x, y, k, c), [*multiset_claim.given[:EQUAL], eq(rest(k), 0), eq(k, c)]
+def _moved(proof: Proof) -> None:
+    """Equal sums from place k = c on, as sums with everything before place c put to 0."""
     hole = nat("hole")
-    both = difference(kept(x, c), kept(y, c))
+    symbols, both = (N, M, phi, x, y, k, c), difference(kept(x, c), kept(y, c))
     proof.congruence(
         "moved",
-        claim((N, M, phi, x, y, k, c), eq(difference(kept(x, k), kept(y, k)), both), [eq(k, c)]),
+        claim(symbols, eq(difference(kept(x, k), kept(y, k)), both), [eq(k, c)]),
         hole,
         difference(kept(x, hole), kept(y, hole)),
         0,
@@ -168,34 +117,29 @@ def _same_maximum(proof: Proof) -> None:
     )
     proof.step(
         "sums kept, moved",
-        claim((N, M, phi, x, y, k, c), eq(both, 0), [eq(rest(k), 0), eq(k, c)]),
+        claim(symbols, eq(both, 0), [eq(rest(k), 0), eq(k, c)]),
         "sum",
         using=[use("moved", times=-1), use("sums kept"), use(0)],
         printed=False,
     )
-    above = [
-        use("kept above 0", on=within(c, o), u=w(o), given=[use(n, o=o)])
-        for n, w in ((ABOVE_X, x), (ABOVE_Y, y))
-    ]
-    below = [
-        use("kept below 1", on=within(c, o), u=w(o), given=[use(n, o=o), use(n + 1, o=o)])
-        for n, w in ((ABOVE_X, x), (ABOVE_Y, y))
-    ]
-    top = [use("first is largest", x=w.name, d=o) for w in (x, y)]
+
+
+def _same_maximum(proof: Proof) -> None:
+    """If the sums from place k = c on are equal, so is what stands there."""
+    symbols, given = (N, M, phi, x, y, k, c), [*multiset_claim.given[:EQUAL], eq(rest(k), 0), eq(k, c)]
+    known = [use("first is largest", x=w.name, d=o) for w in (x, y)]
+    for n, w in ((ABOVE_X, x), (ABOVE_Y, y)):
+        above, below = use(n, o=o), use(n + 1, o=o)
+        known.append(use("kept above 0", on=within(c, o), u=w(o), given=[above]))
+        known.append(use("kept below 1", on=within(c, o), u=w(o), given=[above, below]))
+    left = {"f": ((o,), kept(x, c)(o)), "g": ((o,), kept(y, c)(o)), "c2": c}
     proof.step(
         "same maximum",
         claim(symbols, eq(x(c), y(c)), given),
         "sum",
-        using=[
-            use(
-                DETERMINED,
-                f=((o,), kept(x, c)(o)),
-                g=((o,), kept(y, c)(o)),
-                c2=c,
-                given=[*above, *below, *top, use("sums kept, moved")],
-            )
-        ],
+        using=[use(DETERMINED, **left, given=[*known, use("sums kept, moved")])],
         because="it is the maximum once the others are put to 0",
+        printed=False,
     )
     proof.congruence(
         "same there",
@@ -235,33 +179,3 @@ def _rest(proof: Proof) -> None:
     proof.conclude(
         "b", "sum", using=[use("same maximum", k=c, given=[use("rests", k=c)])], because="place by place"
     )
-
-
-def _collision(proof: Proof) -> None:
-    """Were the maxima always equal, the sums would determine the multiset: but then they would embed R^M in R^N."""
-    proof.cite(
-        "domain",
-        domain_claim,
-        "Hatcher2002 (Theorem 2B.3, invariance of domain)",
-        because="no continuous map of a ball of falling sequences to fewer dimensions is injective; sums are one",
-    )
-    never = claim(exists_maxima.variables, eq(other, 0), exists_maxima.given)
-    proof.contradiction(
-        "equal maxima",
-        claim((N, M, phi, other, x, y, c), eq(x(c), y(c)), [never, ne(other, 0), *maxima(x, y, c)]),
-        absurd={"using": [use(0, f=x.name, g=y.name, c2=c, times=other)], "squares": [square(other)]},
-        printed=False,
-    )
-    equal = use("equal maxima", other=Q, x=f.name, y=g.name, c=c2)
-    gap = x2(c) - y2(c)
-    proof.contradiction(
-        "different",
-        claim((N, M, phi, Q, x2, y2, c), eq(Q, 0), [exists_maxima, *falling(x2, y2), ne(x2(c), y2(c))]),
-        absurd={
-            "using": [use("b", x=x2.name, y=y2.name, given=[equal], times=gap)],
-            "squares": [square(gap)],
-        },
-        because="otherwise equal sums would have equal maxima, and (b) would apply",
-    )
-    known = use("different", x2=x.name, y2=y.name)
-    proof.conclude("c", "sum", using=[use("domain", given=[known])], because="two sorted multisets differ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lemmata.proof import Proof, bracket, claim, eq, function, index, le, lt, ordered, square, total, use
 from theorems.expressivity._set_dimension import K, a, b, by_induction, elements, k, m, p, q, within
 
-number = function("number", k, to=k)
+f, number = function("f", k), function("number", k, to=k)
 different = claim((p, q), eq(p, q), [eq(number(p), number(q))])
 i, other, hole = index("i", m), index("o", m), index("l", K)
 here = elements(K + 1)
@@ -52,6 +52,7 @@ def derive_naturals(proof: Proof) -> None:
         printed=False,
     )
     _equal(proof)
+    _below(proof)
 
 
 def _next(a, b):
@@ -64,7 +65,6 @@ def _equal_or_less(a, b):
 
 def derive_places(proof: Proof) -> None:
     """Each natural below K is the number of one point at most, so one of K + 1 points has another number."""
-    _below(proof)
     _one_hit(proof)
     proof.conclude(
         "f'",
@@ -118,7 +118,7 @@ def _equal(proof: Proof) -> None:
 
 
 def _below(proof: Proof) -> None:
-    """sum_(l<K) [a = l] = [a + 1 <= K]."""
+    """sum_(l<K) [a = l] = [a + 1 <= K], and where a is one of these l the sum is 1."""
     by_induction(
         proof,
         "below",
@@ -126,6 +126,20 @@ def _below(proof: Proof) -> None:
         K,
         base={"using": [use("positive is not up to 0", u=a + 1, times=-1)]},
         step={"using": [use(0), use("equal or less", b=K, times=-1)]},
+    )
+    proof.step(
+        "picked",
+        claim((f, a, K), eq(total(hole, bracket(hole, "=", a) * f(hole)), within(a + 1, K) * f(a))),
+        "sum",
+        using=[use("below", times=f(a))],
+        printed=False,
+    )
+    proof.step(
+        "in range",
+        claim((K, hole), eq(within(hole + 1, K), 1)),
+        "sum",
+        using=[use("below", a=hole, times=-1)],
+        printed=False,
     )
 
 

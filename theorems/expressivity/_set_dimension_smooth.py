@@ -54,7 +54,8 @@ def derive_smooth(proof: Proof) -> None:
     """The exponential lies above its tangents, so it rises, and so does its inverse: both bounds compare sums."""
     _tangents(proof)
     _rises(proof)
-    _bounds(proof)
+    _one_summand(proof)
+    _all_summands(proof)
 
 
 def _tangents(proof: Proof) -> None:
@@ -103,6 +104,7 @@ def _tangents(proof: Proof) -> None:
             use(ADDS, y=v / 2, z=v / 2, times=-gap),
         ],
         because="ex(u) = ex(v) ex(u - v)",
+        printed=False,
     )
 
 
@@ -144,8 +146,8 @@ def _rises(proof: Proof) -> None:
     )
 
 
-def _bounds(proof: Proof) -> None:
-    """The largest summand, and M times the largest summand."""
+def _one_summand(proof: Proof) -> None:
+    """The sum is at least one of its terms."""
     largest_of = values(top) / t
     squares = total(elements(M), f(elements(M)) ** 2)
     by_induction(
@@ -173,6 +175,11 @@ def _bounds(proof: Proof) -> None:
         "square",
         using=[use("inverse rises", u=largest_of, v=L / t, times=t, given=[use("one summand")])],
     )
+
+
+def _all_summands(proof: Proof) -> None:
+    """And at most M times the largest."""
+    largest_of = values(top) / t
     proof.step(
         "scaled",
         claim((t, u, v), le(u / t, v / t), [positive, le(u, v)]),

@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from lemmata.proof import Proof, bracket, claim, eq, le, nat, square, total, use
-from theorems.expressivity._set_dimension import M, X, Y, by_induction, elements, j, k, q, t
-from theorems.expressivity._set_dimension_newton import EXTRA, TOP, equal_sums, h, power_sum, scheme, x
+from theorems.expressivity._set_dimension import M, by_induction, elements, j, k, q, u
+from theorems.expressivity._set_dimension_newton import (
+    EXTRA,
+    TOP,
+    U,
+    V,
+    equal_sums,
+    h,
+    power_sum,
+    roots,
+    scheme,
+    x,
+)
 
 e = nat("e")
-_given, _pair = [*scheme, equal_sums], (M, x, h, X, Y)
-_signs = ((1, X), (-1, Y))
+_given, _pair = [*scheme, equal_sums], (M, x, h, U, V)
+_signs = ((1, U), (-1, V))
 i = elements(M)
 
 
-def mixed_sum(j, k, X):
+def mixed_sum(j, k, U):
     """sum_i x_i^(j+1) h(M, k, x_i)."""
-    return total(i, x(i, X) ** (j + 1) * h(M, k, x(i, X), X))
+    return total(i, x(i, U) ** (j + 1) * h(M, k, x(i, U), U))
 
 
 def left(steps, rest):
@@ -34,18 +45,18 @@ def _mixed(proof: Proof) -> None:
     """Equal power sums make these equal, as far as j + k + 1 <= M: so far that a natural e is left."""
 
     def equal(k, j, e):
-        return eq(left(k + j + 1, e) * (mixed_sum(j, k, X) - mixed_sum(j, k, Y)), 0)
+        return eq(left(k + j + 1, e) * (mixed_sum(j, k, U) - mixed_sum(j, k, V)), 0)
 
     _power_sums(proof)
-    here, each = left(k + j + 2, e), power_sum(Y, j + 1) / (k + 1)
+    here, each = left(k + j + 2, e), power_sum(V, j + 1) / (k + 1)
     base, step = [], []
     for sign, A in _signs:
-        under: dict[str, Any] = {"under": [total(i, 1)], "Z": A}
+        under: dict[str, Any] = {"under": [total(i, 1)], "W": A}
         base.append(use(TOP, p=M, z=x(i, A), times=sign * left(j + 1, e) * x(i, A) ** (j + 1), **under))
-        under = {"under": [total(i, 1)], "X": A}
-        step.append(use("Horner", m=M, t=x(i, A), times=sign * here * x(i, A) ** (j + 1), **under))
-        step.append(use("Newton", m=M, X=A, times=sign * here * each))
-    last = h(M, k + 1, 0, X)
+        under = {"under": [total(i, 1)], "U": A}
+        step.append(use("Horner", m=M, u=x(i, A), times=sign * here * x(i, A) ** (j + 1), **under))
+        step.append(use("Newton", m=M, U=A, times=sign * here * each))
+    last = h(M, k + 1, 0, U)
     by_induction(
         proof,
         "mixed sums",
@@ -77,7 +88,7 @@ def _power_sums(proof: Proof) -> None:
     )
     proof.step(
         "power sums",
-        claim((M, x, X, Y, j, e), eq(power_sum(X, j + 1), power_sum(Y, j + 1)), [known, some]),
+        claim((M, x, U, V, j, e), eq(power_sum(U, j + 1), power_sum(V, j + 1)), [known, some]),
         "sum",
         using=[use(0, q=j, given=[use("as many")])],
         printed=False,
@@ -89,10 +100,10 @@ def _equal(proof: Proof) -> None:
     here = left(k + 1, e)
     proof.step(
         "coefficients",
-        claim((*_pair, k, e), eq(here * (h(M, k + 1, 0, X) - h(M, k + 1, 0, Y)), 0), _given),
+        claim((*_pair, k, e), eq(here * (h(M, k + 1, 0, U) - h(M, k + 1, 0, V)), 0), _given),
         "sum",
         using=[
-            *(use("Newton", m=M, X=A, times=sign * here / (k + 1)) for sign, A in _signs),
+            *(use("Newton", m=M, U=A, times=sign * here / (k + 1)) for sign, A in _signs),
             use("mixed sums", j=0, times=-1 / (k + 1)),
         ],
         printed=False,
@@ -100,21 +111,23 @@ def _equal(proof: Proof) -> None:
     by_induction(
         proof,
         "polynomials",
-        claim((*_pair, t, k, e), eq(left(k, e) * (h(M, k, t, X) - h(M, k, t, Y)), 0), _given),
+        claim((*_pair, u, k, e), eq(left(k, e) * (h(M, k, u, U) - h(M, k, u, V)), 0), _given),
         k,
-        base={"using": [use(TOP, p=M, z=t, Z=A, times=sign * left(0, e)) for sign, A in _signs]},
+        base={"using": [use(TOP, p=M, z=u, W=A, times=sign * left(0, e)) for sign, A in _signs]},
         step={
             "using": [
-                *(use("Horner", m=M, X=A, times=sign * here) for sign, A in _signs),
+                *(use("Horner", m=M, U=A, times=sign * here) for sign, A in _signs),
                 use("coefficients"),
-                use(EXTRA + 1, **{"e'": e + 1}, times=t),
+                use(EXTRA + 1, **{"e'": e + 1}, times=u),
             ]
         },
     )
-    whole = [use("whole", m=M, X=A, times=-sign) for sign, A in _signs]
-    proof.conclude(
-        "a",
+    whole = [use("whole", m=M, U=A, times=-sign) for sign, A in _signs]
+    proof.step(
+        "equal polynomials",
+        claim((M, x, h, U, V, u), eq(roots(U), roots(V)), [*scheme, equal_sums]),
         "sum",
         using=[use("polynomials", k=M, e=0), *whole],
         because="after M steps both are whole",
+        printed=False,
     )

@@ -20,7 +20,7 @@ Multiset = tuple[int, ...]
 
 
 def min_latent_dimension(M: int) -> int:
-    """M: fewer dimensions do not represent the maximum; M power sums determine the polynomial of M numbers."""
+    """M: fewer dimensions do not represent the maximum; M power sums determine M numbers."""
     return M
 
 
@@ -87,6 +87,26 @@ def sup_error_lower_bound(X: Sequence[Any], Y: Sequence[Any]) -> Any:
     if largest == 0:
         raise LemmataError("X and Y are zeros alone: give a largest element above 0 to divide by")
     return abs(max(X) - max(Y)) / (2 * largest)
+
+
+def multiset_distance(M: int, gap: Any) -> Any:
+    """(M 2^(M-1) gap)^(1/M), and no more than 1: that far at most is an element of one from the nearest of the other.
+
+    With gap <= 1 for all differences of power sums, prod (1 - y_i s) = prod (1 - x_i s) exp(..) changes no coefficient
+    of s^j by more than gap sum_(k<j) binom(M, k). So the polynomial of x is at most M 2^(M-1) gap at each y_i, and the
+    product of M distances is at least the M-th power of the smallest.
+    """
+    return sp.Min(1, sp.root(M * 2 ** (M - 1) * sp.sympify(gap), M))
+
+
+def rounding_separation(residual: Any) -> Any:
+    """A million times the difference of the sums: maxima that far apart are so for the nearest pair without any."""
+    return 10**6 * residual
+
+
+def bounded_multisets(highest: int, n: int) -> int:
+    """How many multisets of n elements there are, each at most so many times."""
+    return (highest + 1) ** n
 
 
 def jacobian(X: Sequence[Any]) -> Any:

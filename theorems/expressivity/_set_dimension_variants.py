@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lemmata.proof import Variant, claim, eq, function, index, le, nat, product, total
-from theorems.expressivity._set_dimension import M, elements, n, q, t
+from theorems.expressivity._set_dimension import M, elements, n, u
 from theorems.expressivity._set_dimension_digits import B
 from theorems.expressivity._set_dimension_digits import r as inverse
+from theorems.expressivity._set_dimension_largest import powers_claim
+from theorems.expressivity._set_dimension_polynomials import power
 from theorems.expressivity._set_dimension_range import constant_claim
 from theorems.expressivity._set_dimension_smooth import L, above_claim, largest, positive, smooth
 from theorems.expressivity._set_dimension_smooth import top as place
@@ -19,14 +21,14 @@ x, y = function("x", i), function("y", o)
 c, d = function("c", last, to=n), function("d", last, to=n)
 
 
-def power_sums(x, i, y, o, given):
-    """Equal power sums of two multisets, up to the power that ``given`` says."""
-    return claim((q,), eq(total(i, x(i) ** (q + 1)), total(o, y(o) ** (q + 1))), given)
+def power_sums(x, i, y, o, *given):
+    """Equal power sums of two multisets, the powers up to M but for what ``given`` says."""
+    return claim((power,), eq(total(i, x(i) ** (power + 1)), total(o, y(o) ** (power + 1))), given)
 
 
 def same_multiset(x, i, y, o):
     """The polynomials whose roots they are."""
-    return eq(product(i, t - x(i)), product(o, t - y(o)))
+    return eq(product(i, u - x(i)), product(o, u - y(o)))
 
 
 def code(counts):
@@ -35,21 +37,26 @@ def code(counts):
     return total(j, counts(j) * inverse ** (j + 1))
 
 
-other = function("y", i)
+fewer = power_sums(x, i, function("y", i), i, le(power + 2, M))
 variants = (
     Variant(
         "fewer-sums",
         "M - 1 power sums for M",
-        "a",
-        claim((M, x, other, t), same_multiset(x, i, other, i), [power_sums(x, i, other, i, [le(q + 2, M)])]),
-        {"M": 3, "x": lambda i: (0, 3, 3)[int(i)], "y": lambda i: (1, 1, 4)[int(i)], "t": 0},
+        "a'",
+        claim(powers_claim.variables, powers_claim.then, [*powers_claim.given[:-1], fewer]),
+        {
+            "M": 3,
+            "x": lambda i: Fraction((3, 3, 0)[int(i)], 4),
+            "y": lambda i: Fraction((4, 1, 1)[int(i)], 4),
+            "c": 0,
+        },
     ),
     Variant(
         "unpadded",
         "multisets of different sizes, without padding",
         "a",
-        claim((M, m, x, y, t), same_multiset(x, i, y, o), [power_sums(x, i, y, o, [le(q + 1, M)])]),
-        {"M": 1, "m": 2, "x": lambda i: Fraction(0), "y": lambda i: Fraction(0), "t": 2},
+        claim((M, m, x, y, u), same_multiset(x, i, y, o), [power_sums(x, i, y, o)]),
+        {"M": 1, "m": 2, "x": lambda i: Fraction(0), "y": lambda i: Fraction(0), "u": 2},
     ),
     Variant(
         "smaller-error",
@@ -72,7 +79,7 @@ variants = (
             "t": Fraction(1, 4),
             "L": Fraction(1, 4),
         },
-        {"smooth_max_error": lambda M, t: Fraction(1, 2)},
+        {"smooth_max_error": lambda M, t: Fraction(1, 2) if M > 1 else Fraction(0)},
     ),
     Variant(
         "full-digits",

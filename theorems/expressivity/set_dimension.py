@@ -1,15 +1,15 @@
-r"""M power sums determine the polynomial of M numbers, and no fewer continuous sums their maximum.
+r"""M power sums determine M numbers, and no fewer continuous sums their maximum.
 
 A function of a multiset X is represented as rho(sum_(x in X) phi(x)), phi continuous from [0,1] to R^N, rho any map.
 
 For phi = (x, ..., x^M) the sum determines the polynomial whose roots are the M elements: equal power sums up to M are
-those of equal polynomials prod_i (t - x_i) (a). Where continuous sums determine the multiset, it depends on them
-continuously (a'), by compactness, which is cited. Remark, on what no part claims: equal polynomials have the same
-roots as often, so that (a') applies to these M sums, and a function of multisets is a rho of them, continuous if it
-is. If the sums of any phi determine the maximum of every multiset of M numbers in [0,1], they determine the multiset
-(b); so for N < M and every continuous phi two multisets of M numbers have equal sums and different maxima (c), and no
-rho, continuous or not, makes a maximum of the sums. For phi = (x, x^2) such a pair is {0,3,3} and {1,1,4} (c'), for
-phi = (x, x^2, x^3) it is {0,3,4,7} and {1,1,6,6} (c''), at every scale.
+those of equal polynomials prod_i (t - x_i), for any real x_i (a). In [0,1], where the largest is written first, they
+are those of equal elements (a'), so that every function of multisets is a rho of these sums. And the multiset depends
+on them continuously (a''), by compactness, which is cited. Remark, on what no part claims: so rho is continuous on the
+sums if the function is. If the sums of any phi determine the maximum of every multiset of M numbers in [0,1], they
+determine the multiset (b); so for N < M and every continuous phi two multisets of M numbers have equal sums and
+different maxima (c), and no rho, continuous or not, makes a maximum of the sums. For phi = (x, x^2) such a pair is
+{0,3,3} and {1,1,4} (c'), for phi = (x, x^2, x^3) it is {0,3,4,7} and {1,1,6,6} (c''), at every scale.
 
 That is about exact representation. With N = 1 and two numbers or more no rho comes nearer than 1/2 to the range max -
 min (d), and the constant 1/2 does so, the square of its error being at most 1/4 (d'). But N = 1 brings the maximum as
@@ -19,10 +19,11 @@ determine every finite multiset of multiplicities up to B - 1 (f). Of K + 1 poin
 Remark, on what no part claims: there phi is at most B^-(K+1), so that phi, positive everywhere, is not continuous
 where points accumulate.
 
-Idea.       Newton's identities; take away what two multisets share; tangents of exp; digits.
+Idea.       Newton's identities; a root is not above the largest root; take away what two multisets share; tangents of
+            exp; digits.
 Numbers.    min_latent_dimension(M=7) = 7; multisets(M=2, R=20) = 231; multisets(M=3, R=12) = 455;
             sup_error_lower_bound(X=0,3,3, Y=1,1,4) = 1/8; collision_height(N=3) = 7; squared_constant_error() = 1/4;
-            encode(B=4, counts=1,2,3) = 27/64.
+            encode(B=4, counts=1,2,3) = 27/64; bounded_multisets(highest=3, n=6) = 4096.
 References. ZaheerEtAl2017, WagstaffEtAl2019 (sections 3 and 4; the bounds of (d) and (e') are derived here); Rudin1976
             and Hatcher2002 for what is cited.
 """
@@ -34,28 +35,38 @@ from fractions import Fraction
 from lemmata.proof import Part, Proof, Quantity, Theorem
 from theorems.expressivity import _set_dimension_values as values
 from theorems.expressivity._set_dimension import derive_order
+from theorems.expressivity._set_dimension_collision import collision_claim, derive_collision
 from theorems.expressivity._set_dimension_digits import derive_digits, digits_claim
 from theorems.expressivity._set_dimension_errata import errata
 from theorems.expressivity._set_dimension_inverse import derive_inverse, inverse_claim
-from theorems.expressivity._set_dimension_maximum import collision_claim, derive_maximum, multiset_claim
+from theorems.expressivity._set_dimension_largest import derive_largest, powers_claim
+from theorems.expressivity._set_dimension_maximum import derive_maximum, multiset_claim
 from theorems.expressivity._set_dimension_model import model
 from theorems.expressivity._set_dimension_naturals import derive_naturals, derive_places, places_claim
-from theorems.expressivity._set_dimension_newton import derive_newton, newton_claim
+from theorems.expressivity._set_dimension_newton import derive_newton
 from theorems.expressivity._set_dimension_pairs import derive_pairs, latent, three_claim, two_claim
+from theorems.expressivity._set_dimension_polynomials import derive_polynomials, newton_claim
+from theorems.expressivity._set_dimension_powers import derive_powers
 from theorems.expressivity._set_dimension_range import constant_claim, derive_range, range_claim
+from theorems.expressivity._set_dimension_scheme import derive_scheme
 from theorems.expressivity._set_dimension_smooth import above_claim, below_claim, derive_smooth
 from theorems.expressivity._set_dimension_sums import derive_sums
 from theorems.expressivity._set_dimension_variants import variants
 
 
 def derive(proof: Proof) -> None:
-    """Order and naturals first; then part by part."""
+    """Order and naturals first; then part by part, (b) before (a'), which rests on it."""
     derive_order(proof)
     derive_naturals(proof)
     derive_newton(proof)
     derive_sums(proof)
-    derive_inverse(proof)
+    derive_scheme(proof)
+    derive_polynomials(proof)
     derive_maximum(proof)
+    derive_largest(proof)
+    derive_powers(proof)
+    derive_inverse(proof)
+    derive_collision(proof)
     derive_pairs(proof)
     derive_range(proof)
     derive_smooth(proof)
@@ -70,7 +81,8 @@ theorem = Theorem(
     definitions=(latent,),
     parts=(
         Part("a", "M power sums determine the polynomial whose roots are M numbers.", newton_claim),
-        Part("a'", "Continuous sums that determine the multiset do so continuously.", inverse_claim),
+        Part("a'", "M power sums determine M numbers of [0,1], the largest written first.", powers_claim),
+        Part("a''", "The multiset depends on its M power sums continuously.", inverse_claim),
         Part("b", "Sums that determine the maximum determine the multiset.", multiset_claim),
         Part("c", "N < M, phi continuous: equal sums and different maxima.", collision_claim),
         Part("c'", "{0,3,3} and {1,1,4}: equal sums of x and of x^2.", two_claim),
@@ -83,9 +95,8 @@ theorem = Theorem(
         Part("f'", "Of K + 1 points one has a number of at least K.", places_claim),
     ),
     readings={
-        "el(i, X)": "element i of the multiset X, in any order; M of them",
-        "h(m, k, t, X)": "what Horner's scheme holds after k steps on the polynomial of the first m elements of X",
         "x, y, f, g": "multisets of M numbers; the sequence x(i) falls where the largest is written first",
+        "prod_i(u - x(i))": "the polynomial in u whose roots they are",
         "phi(l, u), psi(u)": "coordinate l of the map, or its only one",
         "delta(z)": "a modulus of continuity: (u - v)^2 <= delta(z) makes (phi(u) - phi(v))^2 <= z",
         "if (.. then Q = 0) .. then Q = 0": "that there is such a thing: what is 0 whenever there is, is 0",
@@ -95,7 +106,8 @@ theorem = Theorem(
         "L, w": "t log sum exp(x_i/t), and log M: the numbers with these exponentials",
         "x(top)": "the largest of M = top + after + 1 numbers",
         "count(k, X)": "the multiplicity of element number k in X",
-        "r": "1/B; in (c') and (c'') any scale",
+        "r": "1/B",
+        "scale": "by which all numbers of a pair may be multiplied",
         "number(i)": "the number of the i-th of different points of the universe",
     },
     quantities=(
@@ -115,22 +127,16 @@ theorem = Theorem(
             "collision_height", "the largest number in that pair", {"N": "count"}, values.collision_height
         ),
         Quantity(
-            "collision_share",
-            "share of the continuous maps into fewer than M dimensions that two multisets of M numbers defeat",
-            {"M": "count"},
-            lambda M: Fraction(1),
+            "rounding_separation",
+            "the difference of maxima that sums which differ by so much do not explain: a million times as much",
+            {"residual": "nonnegative"},
+            values.rounding_separation,
         ),
         Quantity(
-            "residual",
-            "what a pair that collides, or a multiset and what its sums determine, differ by",
-            {},
-            lambda: Fraction(0),
-        ),
-        Quantity(
-            "least_separation",
-            "the least difference of the maxima of colliding pairs that rounding of their sums does not explain",
-            {},
-            lambda: Fraction(1, 10**9),
+            "multiset_distance",
+            "how far an element can be from all of the other multiset, if power sums up to M differ by at most gap",
+            {"M": "count", "gap": "nonnegative"},
+            values.multiset_distance,
         ),
         Quantity(
             "multisets", "multisets of M numbers from 0, ..., R", {"M": "count", "R": "nat"}, values.multisets
@@ -145,18 +151,11 @@ theorem = Theorem(
             "jacobian", "determinant of the derivatives of the power sums", {"X": "reals"}, values.jacobian
         ),
         Quantity(
-            "separated_share",
-            "share of the colliding pairs whose maxima differ once what they share is taken away",
-            {},
-            lambda: Fraction(1),
-        ),
-        Quantity(
             "smooth_max_error",
             "the largest error of t log sum exp(x_i/t) as a maximum",
             {"M": "count", "t": "positive"},
             values.smooth_max_error,
         ),
-        Quantity("smooth_max_excess", "a lower bound on that error, with its sign", {}, lambda: Fraction(0)),
         Quantity(
             "range_error",
             "the least error of an approximation of the range of two numbers or more with N = 1",
@@ -189,10 +188,10 @@ theorem = Theorem(
             values.decode,
         ),
         Quantity(
-            "decoded_share",
-            "share of the multisets of multiplicities up to B - 1 that their codes determine",
-            {"B": "count"},
-            lambda B: Fraction(1),
+            "bounded_multisets",
+            "multisets of n elements, each at most so many times",
+            {"highest": "nat", "n": "nat"},
+            values.bounded_multisets,
         ),
         Quantity(
             "largest_number",

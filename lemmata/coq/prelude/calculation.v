@@ -174,6 +174,9 @@ Proof. intros P [p|p] x h; simpl; [rewrite (h p)|]; ring. Qed.
 Lemma unless_zero : forall (P : Prop) (d : {P} + {~ P}) x, (~ P -> x = 0) -> (1 - truth d) * x = 0.
 Proof. intros P [p|p] x h; simpl; [|rewrite (h p)]; ring. Qed.
 
+Lemma where_equal : forall (P : Prop) (d : {P} + {~ P}) x y, (P -> x = y) -> truth d * x = truth d * y.
+Proof. intros P [p|p] x y h; simpl; [rewrite (h p)|]; ring. Qed.
+
 Lemma where_nonneg : forall (P : Prop) (d : {P} + {~ P}) x, (P -> 0 <= x) -> 0 <= truth d * x.
 Proof. intros P [p|p] x h; simpl; [specialize (h p)|]; lra. Qed.
 
@@ -208,19 +211,27 @@ Proof. intros. lra. Qed.
 Lemma same_unequal : forall a b c d, c <> d -> b - a - (d - c) = 0 -> a <> b.
 Proof. intros a b c d h e bad. apply h. lra. Qed.
 
+(* Denominators that are sums: what is 0 after multiplying with one that is not 0 was 0. *)
+Lemma by_clearing : forall d p q, d <> 0 -> (d <> 0 -> d * p = q) -> q = 0 -> p = 0.
+Proof.
+  intros d p q hd h z. rewrite <- (h hd) in z. destruct (Rmult_integral d p z) as [e|e]; [contradiction | exact e].
+Qed.
+
+Lemma clear_terms : forall d c m t y r, d * m = t -> d * y = r -> d * (c * m + y) = c * t + r.
+Proof. intros d c m t y r <- <-. ring. Qed.
+
+Lemma clear_last : forall d c m t, d * m = t -> d * (c * m) = c * t.
+Proof. intros d c m t <-. ring. Qed.
+
+Lemma clear_one : forall d a b, d <> 0 -> b = a * / d -> d * b = a.
+Proof. intros d a b h ->. field. exact h. Qed.
+
+Lemma nonzero_by_less : forall l r c d, l < r -> r - l = c * d -> d <> 0.
+Proof. intros l r c d h e ->. rewrite Rmult_0_r in e. lra. Qed.
+
+Lemma nonzero_by_unequal : forall l r c d, l <> r -> r - l = c * d -> d <> 0.
+Proof. intros l r c d h e ->. rewrite Rmult_0_r in e. apply h. lra. Qed.
+
 (* An equation between brackets of numbers, in every case. *)
 Ltac by_truth :=
   unfold truth; repeat match goal with |- context [if ?d then _ else _] => destruct d end; first [lra | nra].
-
-(* Every case of every bracket: equal points are equal, and a guard that holds opens what it guards. *)
-Ltac by_brackets :=
-  unfold truth; repeat match goal with |- context [if ?d then _ else _] => destruct d end;
-  first
-    [ ring
-    | exfalso;
-      repeat match goal with
-             | h : ~ _ < _ |- _ => apply Rnot_lt_le in h
-             | h : ~ _ <= _ |- _ => apply Rnot_le_lt in h
-             | h : ?P -> _ = _ |- _ => let k := fresh in assert (k : P) by lra; specialize (h k); clear k
-             end;
-      congruence ].

@@ -21,6 +21,9 @@ Proof. intros a b g h. apply truth_same. lra. Qed.
 Lemma equal_gap : forall a b g, a - b = g -> truth (Req_EM_T a b) = truth (Req_EM_T 0 g).
 Proof. intros a b g h. apply truth_same. lra. Qed.
 
+Lemma equal_as : forall a b c d, a - b = c - d -> truth (Req_EM_T a b) = truth (Req_EM_T c d).
+Proof. intros a b c d h. apply truth_same. lra. Qed.
+
 Lemma equal_bits : forall a b, is_bit a -> is_bit b -> truth (Req_EM_T a b) = 1 - a - b + 2 * (a * b).
 Proof. intros a b [->| ->] [->| ->]; destruct (Req_EM_T _ _); simpl; lra. Qed.
 

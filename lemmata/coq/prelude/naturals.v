@@ -24,6 +24,10 @@ Proof. intros; subst; reflexivity. Qed.
 Lemma alike_vectors : forall n a b c d, a = c -> b = d -> truth (agree n a b) = truth (agree n c d).
 Proof. intros; subst; reflexivity. Qed.
 
+Lemma alike_points : forall (P : Type) (same : forall a b : P, {a = b} + {a <> b}) a b c d,
+  a = c -> b = d -> truth (same a b) = truth (same c d).
+Proof. intros; subst; reflexivity. Qed.
+
 Lemma mean_ext : forall (A : Type) (l : list A) f g, (forall a, In a l -> f a = g a) -> mean l f = mean l g.
 Proof. intros A l f g h. unfold mean. rewrite (sum_ext A l f g h). reflexivity. Qed.
 
@@ -56,6 +60,7 @@ Ltac alike leaf :=
       | |- truth (Rlt_dec _ _) = _ => apply alike_less; alike leaf
       | |- truth (Rle_dec _ _) = _ => apply alike_at_most; alike leaf
       | |- truth (agree _ _ _) = _ => apply alike_vectors; alike leaf
+      | |- truth (?s _ _) = truth (?s _ _) => apply (alike_points _ s); alike leaf
       | |- (fun _ => _) = _ => let t := fresh in apply functional_extensionality; intros t; cbv beta; alike leaf
       | |- ?f ?x = ?g ?y => apply (alike_application _ _ f g x y); alike leaf
       end ].

@@ -1,101 +1,105 @@
-"""The gates of a layer, one input after the other: see :mod:`lemmata.sampling.gates`."""
+"""The gates of a layer as bits, and the counts of bits that their products are: see :mod:`lemmata.sampling.gates`."""
 
 from __future__ import annotations
 
+import importlib
 from functools import reduce
 from typing import Any
 
 import numpy
 
 from lemmata.sampling.compiled.jit import compiled, inlined, intrinsic, numba
-from lemmata.sampling.compiled.vectors import BYTES, Vectors
+from lemmata.sampling.gates import BITS, ROWS, UNITS
 
-# Sums of so many signs are integers that int16 holds: what is gone through in memory is what takes the time.
-PART = 2**15 - 1
-# Tables and sums that are gone through together have at most so many bytes.
-CACHED = 2**18
-BYTE = numpy.uint64(255)
-
-
-def count_rows(tables: Any, words: Any, subset: int) -> Any:
-    """The sums of chi_I over the inputs at which each unit is on, for every value of every byte of the input.
-
-    ``tables`` is float32 or float64 (octets, 256, width), octets <= 8, ``words`` uint64 (size,). Returns int64 like
-    ``tables``.
-    """
-    # So many units at a time that their tables and sums stay in cache.
-    step = CACHED // (512 * tables.shape[0] * tables.itemsize)
-    blocks = [_rows(tables[:, :, u : u + step], words, subset) for u in range(0, tables.shape[2], step)]
-    return numpy.concatenate(blocks, axis=2)
-
-
-def _rows(tables: Any, words: Any, subset: int) -> Any:
-    octets, _, width = tables.shape
-    lanes, half = BYTES // tables.itemsize, octets <= 4
-    # Units and bytes that are not there: never on, and zero.
-    filled = numpy.zeros((4 if half else 8, 256, -(-width // lanes) * lanes), dtype=tables.dtype)
-    filled[:octets, :, :width] = tables
-    add, flat = (add_half if half else add_whole), filled.reshape(-1)
-    sums, total = numpy.zeros(filled.size, dtype=numpy.int16), numpy.zeros(filled.size, dtype=numpy.int64)
-    for first in range(0, words.size, PART):
-        add(flat, words[first : first + PART], numpy.uint64(subset), sums, filled.shape[2], lanes)
-        total += sums
-        sums.fill(0)
-    return total.reshape(filled.shape)[:octets, :, :width]
+ir: Any = importlib.import_module("llvmlite.ir")
+# Groups that are gone through together: their words and gates stay in the nearest cache.
+COLUMNS = 256
+LAST = numpy.uint32(ROWS - 1)
+ONE = numpy.uint32(1)
 
 
 @intrinsic
-def add_vector(typing_context: Any, tables: Any, sums: Any, places: Any, chi: Any) -> Any:
-    """For the units of one vector: z = the sum of ``tables[p]``, and chi added to every ``sums[p]`` where z > 0.
+def gates_at(typing_context: Any, tables: Any, places: Any) -> Any:
+    """Of 32 units those with a positive sum, as bits of a uint32: their numbers start at ``places`` of ``tables``."""
+    del typing_context
+    vector = ir.VectorType(ir.IntType(16), UNITS)
 
-    ``sums`` and ``chi`` are int16.
-    """
+    def write(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array, at = arguments
+        data = context.make_array(signature.args[0])(context, builder, array).data
+
+        def load(k: int) -> Any:
+            start = builder.gep(data, [builder.extract_value(at, k)])
+            found = builder.load(builder.bitcast(start, vector.as_pointer()))
+            found.align = 2
+            return found
+
+        z = reduce(builder.add, map(load, range(len(signature.args[1]))))
+        return builder.bitcast(builder.icmp_signed(">", z, ir.Constant(vector, None)), ir.IntType(UNITS))
+
+    return numba.types.uint32(tables, places), write
+
+
+@intrinsic
+def ones(typing_context: Any, word: Any) -> Any:
+    """How many bits of an unsigned integer are 1."""
     del typing_context
 
     def write(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        given, kept, at, number = arguments
-        vectors = Vectors(context, builder, signature.args[0])
-        counts = Vectors(context, builder, signature.args[1], vectors.lanes)
-        indices = [builder.extract_value(at, k) for k in range(len(signature.args[2]))]
-        z = reduce(vectors.add, [vectors.load(vectors.place(given, index)) for index in indices])
-        gated = counts.where(vectors.positive(z), number)
-        for pointer in (counts.place(kept, index) for index in indices):
-            counts.store(counts.add(counts.load(pointer), gated), pointer)
-        return context.get_dummy_value()
+        del context, signature
+        return builder.ctpop(arguments[0])
 
-    return numba.types.void(tables, sums, places, chi), write
+    return word(word), write
 
 
 @inlined
-def sign(bits: Any) -> Any:
-    """-1 to the number of set bits of a uint64: int64."""
-    for shift in (32, 16, 8, 4, 2, 1):
-        bits ^= bits >> numpy.uint64(shift)
-    return 1 - 2 * numpy.int64(bits & numpy.uint64(1))
-
-
-@inlined
-def row(word: Any, k: int, width: int) -> Any:
-    """Where the row of byte ``k`` of a word starts."""
-    return (256 * k + numpy.int64((word >> numpy.uint64(8 * k)) & BYTE)) * width
+def row(word: Any, k: int) -> Any:
+    """Where the row of part ``k`` of a word starts."""
+    return (ROWS * k + numpy.int64((word >> numpy.uint32(BITS * k)) & LAST)) * UNITS
 
 
 @compiled
-def add_half(tables: Any, words: Any, subset: Any, sums: Any, width: int, lanes: int) -> None:
-    """Inputs of up to 32 signs; ``tables`` and ``sums`` are flat (4 * 256 * width,)."""
-    for word in words:
-        chi = numpy.int16(sign(word & subset))
-        a, b, c, d = row(word, 0, width), row(word, 1, width), row(word, 2, width), row(word, 3, width)
-        for u in range(0, width, lanes):
-            add_vector(tables, sums, (a + u, b + u, c + u, d + u), chi)
+def find_gates(tables: Any, words: Any, out: Any) -> None:
+    """``out`` = the units that are on at ``words``, uint32 (size,) both; ``tables`` is flat."""
+    for i in range(words.size):
+        w = words[i]
+        out[i] = gates_at(tables, (row(w, 0), row(w, 1), row(w, 2), row(w, 3), row(w, 4), row(w, 5)))
 
 
 @compiled
-def add_whole(tables: Any, words: Any, subset: Any, sums: Any, width: int, lanes: int) -> None:
-    """Inputs of up to 64 signs; ``tables`` and ``sums`` are flat (8 * 256 * width,)."""
-    for word in words:
-        chi = numpy.int16(sign(word & subset))
-        a, b, c, d = row(word, 0, width), row(word, 1, width), row(word, 2, width), row(word, 3, width)
-        e, f, g, h = row(word, 4, width), row(word, 5, width), row(word, 6, width), row(word, 7, width)
-        for u in range(0, width, lanes):
-            add_vector(tables, sums, (a + u, b + u, c + u, d + u, e + u, f + u, g + u, h + u), chi)
+def add_products(on: Any, other: Any, words: Any, others: Any, subsets: Any, n: int, out: Any) -> None:
+    """Add g(x).g(x') chi(x) chi(x') of the units ``on`` at x and on at the ``other`` x': all (size,), words uint32."""
+    for j in range(COLUMNS):
+        apart = words[j] ^ others[j]
+        product = numpy.int32(ones(on[j] & other[j])) * (
+            numpy.int32(1 + n) - numpy.int32(2) * numpy.int32(ones(apart))
+        )
+        odd = numpy.int32(ones(apart & subsets[j]) & ONE)
+        # The product with its sign changed where odd is 1.
+        out[j] += numpy.int32((product ^ -odd) + odd)
+
+
+@compiled
+def add_pairs(tables: Any, words: Any, subsets: Any, mask: Any, n: int, out: Any) -> None:
+    """Add the sums over pairs to ``out``, int64 (size,): ``words`` (k, size), ``subsets`` and ``mask`` are uint32."""
+    count, size = words.shape
+    x = numpy.empty((count, COLUMNS), dtype=numpy.uint32)
+    on = numpy.empty((count, COLUMNS), dtype=numpy.uint32)
+    subset = numpy.zeros(COLUMNS, dtype=numpy.uint32)
+    total = numpy.empty(COLUMNS, dtype=numpy.int32)
+    for first in range(0, size, COLUMNS):
+        length = min(COLUMNS, size - first)
+        subset[:length] = subsets[first : first + length]
+        for a in range(count):
+            for j in range(length):
+                x[a, j] = words[a, first + j] & mask
+        for tile in range(tables.shape[0]):
+            flat = tables[tile].reshape(-1)
+            for a in range(count):
+                find_gates(flat, x[a, :length], on[a])
+            # What 32 units give fits 32 bits; what is beyond the length is never read.
+            total.fill(0)
+            for a in range(count):
+                for b in range(a + 1, count):
+                    add_products(on[a], on[b], x[a], x[b], subset, n, total)
+            out[first : first + length] += total[:length]

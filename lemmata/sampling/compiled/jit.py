@@ -21,11 +21,6 @@ def inlined(function: F) -> F:
     return numba.njit(inline="always")(function)
 
 
-def specialised(function: Callable[..., Any]) -> Any:
-    """Compiled for this process alone: a function of the caller's, or one that such a function is built into."""
-    return numba.njit(nogil=True)(function)
-
-
 def intrinsic(function: Callable[..., Any]) -> Any:
     """A function whose instructions are written out, in LLVM's language."""
     return _extending.intrinsic(function)

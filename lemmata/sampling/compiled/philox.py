@@ -1,4 +1,4 @@
-"""The words of a stream and what is made of them at once: uniform numbers and their moments, rounded values.
+"""The words of a stream, and the floats that two of them make.
 
 The rounds are those of :mod:`lemmata.sampling.philox`, on words whose upper halves are left as they fall.
 """
@@ -40,3 +40,17 @@ def fill_words(out: Any, first: Any, shard: Any, label: Any, low: Any, high: Any
         out[4 * i + 1] = b
         out[4 * i + 2] = c
         out[4 * i + 3] = d
+
+
+@compiled
+def fill_reals(
+    out: Any, shift: Any, offset: float, scale: float, first: Any, shard: Any, label: Any, low: Any, high: Any
+) -> None:
+    """``out`` = (k + offset) scale, k being two words each, the first one high, without their last ``shift`` bits.
+
+    ``out`` is float64 (2 * blocks,), and ``shift`` is at least 11, so that k is a float64 without rounding.
+    """
+    for i in range(out.size // 2):
+        a, b, c, d = block(first + numpy.uint64(i), shard, label, low, high)
+        out[2 * i] = (numpy.float64(numpy.int64((a << HALF | b) >> shift)) + offset) * scale
+        out[2 * i + 1] = (numpy.float64(numpy.int64((c << HALF | d) >> shift)) + offset) * scale

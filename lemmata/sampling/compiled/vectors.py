@@ -18,14 +18,11 @@ REGISTERS = 8
 
 
 class Vectors:
-    """The vectors of one array while instructions are written: loads, stores, sums and differences.
+    """The vectors of one array while instructions are written: loads, stores, sums and differences."""
 
-    They have 32 bytes, or as many ``lanes`` as those of an array that this one goes along with.
-    """
-
-    def __init__(self, context: Any, builder: Any, kind: Any, lanes: int | None = None) -> None:
+    def __init__(self, context: Any, builder: Any, kind: Any) -> None:
         self.context, self.builder, self.kind = context, builder, kind
-        self.lanes = lanes or BYTES // (kind.dtype.bitwidth // 8)
+        self.lanes = BYTES // (kind.dtype.bitwidth // 8)
         self.element = context.get_data_type(kind.dtype)
         self.type = ir.VectorType(self.element, self.lanes)
         self.real = isinstance(kind.dtype, numba.types.Float)
@@ -59,21 +56,6 @@ class Vectors:
                     values[i], values[i + step] = self.add(a, b), self.subtract(a, b)
             step *= 2
         return values
-
-    def splat(self, number: Any) -> Any:
-        """A vector that holds a number of the array's type in every lane."""
-        one = self.builder.insert_element(
-            ir.Constant(self.type, None), number, ir.Constant(ir.IntType(32), 0)
-        )
-        return self._shuffle(one, one, [0] * self.lanes)
-
-    def positive(self, values: Any) -> Any:
-        """In which lanes real ``values`` are above zero."""
-        return self.builder.fcmp_ordered(">", values, ir.Constant(self.type, None))
-
-    def where(self, chosen: Any, number: Any) -> Any:
-        """A number in the lanes that are chosen, and zero in the others."""
-        return self.builder.select(chosen, self.splat(number), ir.Constant(self.type, None))
 
     def within(self, value: Any) -> Any:
         """The transform of the lanes of one vector."""
@@ -124,8 +106,8 @@ def _joiner(count: int) -> Callable[..., None]:
     return intrinsic(join)
 
 
-# ``join(out, start, stride)`` transforms the 2, 4 or 8 vectors at start, start + stride, .. of ``out`` in place.
-join_2, join_4, join_8 = map(_joiner, (2, 4, 8))
+# ``join(out, start, stride)`` transforms the 4, 8 or 16 vectors at start, start + stride, .. of ``out`` in place.
+join_4, join_8, join_16 = map(_joiner, (4, 8, 16))
 
 
 @intrinsic

@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lemmata.sampling.backends import to_host
-
 if TYPE_CHECKING:
     from lemmata.sampling.gates import Layer
 
@@ -24,7 +22,7 @@ _REALS = {"float32": "float", "float64": "double", "int64": "Whole"}
 
 def walsh_hadamard(flat: Any, bits: int, xp: Any) -> Any:
     """The transform of each row of 2^bits numbers of ``flat``: a new array of its type."""
-    module = _module("hadamard", _REALS[flat.dtype.name], xp)
+    module = _module("hadamard", xp, f"-DREAL={_REALS[flat.dtype.name]}", *sizes())
     out = xp.empty_like(flat)
     low = min(bits, ROW_BITS)
     if flat.size:
@@ -43,21 +41,22 @@ def groups(low: int, bits: int) -> list[tuple[int, int]]:
     return [(low + sum(widths[:k]), width) for k, width in enumerate(widths)]
 
 
-def gate_sums(units: Layer, flat: Any, subset: int, xp: Any) -> Any:
-    """The sums of :func:`lemmata.sampling.gates.gate_sums` for uint64 inputs ``flat`` on the device, on the host."""
-    module = _module("gates", _REALS[units.tables.dtype.name], xp)
-    out = xp.zeros((units.width, 1 + units.n), dtype=xp.int64)
-    octets = len(units.tables)
+def pair_products(units: Layer, words: Any, subsets: Any, xp: Any) -> Any:
+    """The sums of :func:`lemmata.sampling.gates.pair_products` for groups on the device: int64 (size,), there."""
+    count, size = words.shape
+    out = xp.empty((size,), dtype=xp.int64)
+    given = (xp.asarray(units.tables), xp.ascontiguousarray(words), xp.ascontiguousarray(subsets), out)
     numbers = (
-        xp.int64(flat.size),
-        xp.int32(octets),
-        xp.int32(units.width),
+        xp.int64(size),
+        xp.int32(count),
+        xp.int32(len(units.tables)),
         xp.int32(units.n),
-        xp.uint64(subset),
+        xp.uint32(2**units.n - 1),
     )
-    given = (xp.asarray(units.tables), xp.ascontiguousarray(flat), out)
-    module.get_function("gates")((BLOCKS,), (THREADS,), (*given, *numbers))
-    return to_host(out)
+    if size:
+        blocks = min(BLOCKS, -(-size // THREADS))
+        _module("gates", xp).get_function("pairs")((blocks,), (THREADS,), (*given, *numbers))
+    return out
 
 
 def sizes() -> tuple[str, ...]:
@@ -66,6 +65,6 @@ def sizes() -> tuple[str, ...]:
 
 
 @cache
-def _module(name: str, real: str, xp: Any) -> Any:
+def _module(name: str, xp: Any, *options: str) -> Any:
     source = (SOURCES / f"{name}.cu").read_text(encoding="utf-8")
-    return xp.RawModule(code=source, options=("--std=c++17", "--fmad=false", f"-DREAL={real}", *sizes()))
+    return xp.RawModule(code=source, options=("--std=c++17", "--fmad=false", *options))

@@ -106,7 +106,9 @@ EQUATIONS = [
         "diff(t: real, f(t), 2*w) + 2*w*diff(s: real, diff(t: real, f(t), s), 2*w)",
     ),
     step("power of a product", "sum", "for all n: nat, a: real. (12*a^2)^n = 4^n*3^n*(a^n)^2"),
-    step("a high power", "identity", "for all a: real. (a^3)^4 = a^12"),
+    step(
+        "a high power", "identity", "for all a: real, b: real. (a^3)^20*(b/3)^3 + 2^40 = (a^60*b^3)/27 + 4^20"
+    ),
     step(
         "contract bits",
         "cube",

@@ -1,4 +1,4 @@
-"""Coq for the tests of the export: the prelude compiled once, and small files on top of it."""
+"""Coq for the tests of the export: the prelude compiled once, small files on top, and steps that nobody judged."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lemmata.coq.names import prelude
+from lemmata.coq.proofs import Proofs
+from lemmata.coq.rules import script
+from lemmata.kernel.claims import parse_claim
+from lemmata.kernel.records import Step, Tier
 
 Compile = Callable[[str], subprocess.CompletedProcess[str]]
 
@@ -47,3 +52,17 @@ def rests_on(printed: str) -> set[str]:
     """The names in the answer of Print Assumptions."""
     lines = re.findall(r"^(\S+)(?: :|$)", printed, re.MULTILINE)
     return {line for line in lines if not line.endswith(":")}
+
+
+def unjudged(record: dict[str, Any], steps: dict[str, dict[str, Any]]) -> str:
+    """The lemma of a step that no kernel has seen, with the claims of its premises as hypotheses."""
+    proofs = Proofs({}, {}, {}, {})
+    assumed: list[str] = []
+    for number, premise in enumerate(record["premises"]):
+        proofs.claims[premise] = parse_claim(steps[premise]["claim"], {})
+        proofs.names[premise] = f"step_{number}"
+        assumed.append(f"Hypothesis step_{number} : {proofs.printer.claim(proofs.claims[premise])}.")
+    claim = parse_claim(record["claim"], {})
+    step = Step("x", record["rule"], Tier.DECIDED, claim, (), record["certificate"])
+    lemma = f"Lemma x : {proofs.printer.claim(claim, points=True)}.\nProof.\n{script(proofs, step)}\nQed."
+    return "\n".join(["Section S.", *assumed, lemma, "End S."])

@@ -7,27 +7,10 @@ from typing import Any
 import pytest
 
 from lemmata.coq import vanishing
-from lemmata.coq.proofs import Proofs
-from lemmata.coq.rules import script
-from lemmata.kernel.claims import parse_claim
-from lemmata.kernel.judge import Step, Tier
 from tests.lemmata.coq import certificates as small
+from tests.lemmata.coq.conftest import unjudged
 
 BY_ID = {s["id"]: s for s in small.STEPS}
-
-
-def unjudged(record: dict[str, Any], steps: dict[str, dict[str, Any]] = BY_ID) -> str:
-    """The lemma of a step that no kernel has seen, with the claims of its premises as hypotheses."""
-    proofs = Proofs({}, {}, {}, {})
-    assumed: list[str] = []
-    for number, premise in enumerate(record["premises"]):
-        proofs.claims[premise] = parse_claim(steps[premise]["claim"], {})
-        proofs.names[premise] = f"step_{number}"
-        assumed.append(f"Hypothesis step_{number} : {proofs.printer.claim(proofs.claims[premise])}.")
-    claim = parse_claim(record["claim"], {})
-    step = Step("x", record["rule"], Tier.DECIDED, claim, (), record["certificate"])
-    lemma = f"Lemma x : {proofs.printer.claim(claim, points=True)}.\nProof.\n{script(proofs, step)}\nQed."
-    return "\n".join(["Section S.", *assumed, lemma, "End S."])
 
 
 # A constant, an exponent or a relation changed, a premise or a square left out, a wrong case.
@@ -108,8 +91,8 @@ def test_a_changed_step_does_not_compile(
     changed = {**record, "claim": claim, "certificate": {**record["certificate"], **certificate}}
     # The exporter itself would say that its normal form does not vanish; here it is told not to look.
     monkeypatch.setattr(vanishing, "vanishes", lambda poly: True)
-    text = unjudged(changed)
-    assert text != unjudged(record)
+    text = unjudged(changed, BY_ID)
+    assert text != unjudged(record, BY_ID)
     done = compile_small(text)
     assert done.returncode != 0
     # It is the arithmetic that fails, or a fact that does not fit, and not the form of the file.
@@ -120,7 +103,7 @@ def test_a_changed_step_does_not_compile(
 
 def test_the_same_steps_unchanged_compile(compile_small: Any) -> None:
     lemmas = [
-        unjudged(BY_ID[name]).replace("Lemma x ", f"Lemma x_{k} ").replace(" S.", f" S{k}.")
+        unjudged(BY_ID[name], BY_ID).replace("Lemma x ", f"Lemma x_{k} ").replace(" S.", f" S{k}.")
         for k, name in enumerate(CHANGES)
     ]
     done = compile_small("\n".join(lemmas))

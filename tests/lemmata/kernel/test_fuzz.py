@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from lemmata.kernel.claims import Claim, parse_claim
+from lemmata.kernel.documents import FORMAT, VERSION, document_hash, read, replay
 from lemmata.kernel.errors import CertificateError, KernelError, Refused, Undefined
-from lemmata.kernel.judge import FORMAT, VERSION, document_hash, read, replay
 from lemmata.kernel.parsing import parse_term
 from lemmata.kernel.printing import text
 from lemmata.kernel.terms import (

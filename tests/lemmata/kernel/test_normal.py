@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from lemmata.kernel.evaluation import Evaluator
+from lemmata.kernel.monomials import Atom, Bound, Mono, Poly
 from lemmata.kernel.normal import Normaliser
 from lemmata.kernel.parsing import parse_term
-from lemmata.kernel.polynomials import Atom, Bound, Mono, Poly
 from lemmata.kernel.terms import BIT, NAT, REAL, Function, Index, Sort, Var, Vector
 
 N = Var("n", NAT)

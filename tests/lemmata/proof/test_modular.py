@@ -13,7 +13,8 @@ from lemmata import verification
 from lemmata.catalogue import Entry, scan
 from lemmata.kernel.claims import Claim, parse_claim
 from lemmata.kernel.errors import KernelError
-from lemmata.kernel.judge import Judge, Step
+from lemmata.kernel.judge import Judge
+from lemmata.kernel.records import Step
 from lemmata.proof.modular import IDENTITIES, Field, is_prime, random_prime, recheck
 from lemmata.proof.mutants import mutants
 from lemmata.proof.reports import seconded

@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from lemmata.running import Experiment, Keeper, Store, keeping
+from lemmata.running import Experiment, Keeper, Store, keeping, tallies
 
 SIGNS = """
     from lemmata.model import Row
@@ -86,6 +86,12 @@ def keep(tmp_path, monkeypatch):
             return work(keeper), keeper
 
     return run
+
+
+@pytest.fixture
+def trusting(monkeypatch):
+    """No kept shard is drawn again, so that those which are drawn can be told."""
+    monkeypatch.setattr(tallies, "sample", lambda kept: [])
 
 
 @pytest.fixture

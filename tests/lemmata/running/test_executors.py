@@ -15,7 +15,8 @@ import pytest
 
 from lemmata.model import LemmataError
 from lemmata.running import Processes, Serial, executors
-from lemmata.running.executors import PINNED, WINDOW, Pool
+from lemmata.running.executors import WINDOW, Pool
+from lemmata.running.processes import PINNED
 
 
 def heard():
@@ -226,8 +227,9 @@ INTERRUPTED = """
 """
 
 
-def test_ctrl_c_reaches_the_parent_and_ends_the_workers(tmp_path):
-    script = tmp_path / "script.py"
+def started(folder):
+    """A parent of two workers in a group of its own, when both are at work."""
+    script = folder / "script.py"
     script.write_text(textwrap.dedent(INTERRUPTED))
     env = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     run = subprocess.Popen(
@@ -242,9 +244,22 @@ def test_ctrl_c_reaches_the_parent_and_ends_the_workers(tmp_path):
     assert run.stdout is not None
     for _ in range(2):
         assert run.stdout.readline() == "working\n"
+    return run
+
+
+def test_ctrl_c_reaches_the_parent_and_ends_the_workers(tmp_path):
+    run = started(tmp_path)
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: parent and workers alike
     out, err = run.communicate(timeout=30)
     assert run.returncode == 130
     assert out.splitlines()[-1] == "interrupted"
     assert "Traceback" not in err
+    assert ended(run.pid)
+
+
+def test_workers_end_with_a_parent_that_was_killed(tmp_path):
+    run = started(tmp_path)
+    run.kill()
+    # Who reads what they say would wait for as long as one of them lives.
+    run.communicate(timeout=20)
     assert ended(run.pid)

@@ -1,6 +1,7 @@
 """Shares drawn apart and merged are the whole run, digit for digit; a store that does not belong is refused."""
 
 import json
+import os
 import sqlite3
 from dataclasses import astuple
 
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 
 from cli import program
 from lemmata.model import LemmataError
-from lemmata.running import Share, Store, draw_share, tally
+from lemmata.running import Share, Store, Unusable, draw_share, tally
 from lemmata.running.database import Key
 from lemmata.running.merging import merge
 from lemmata.running.packing import digest, pack
@@ -33,7 +34,7 @@ def test_shares_are_disjoint_and_the_whole(length, parts):
 
 
 @pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2)])
-def test_shares_merged_are_the_whole_run(twin, keep, tmp_path, order):
+def test_shares_merged_are_the_whole_run(twin, keep, tmp_path, order, trusting):
     experiment = twin(key="shared")
     for k in order:
         drawn, _ = keep(
@@ -59,7 +60,7 @@ class Refusing:
         yield 0, work(units[0])
 
 
-def test_a_share_goes_on_where_it_was(twin, keep):
+def test_a_share_goes_on_where_it_was(twin, keep, trusting):
     experiment = twin(key="shared")
 
     def share(**options):
@@ -159,6 +160,29 @@ def test_a_store_whose_log_was_left_by_a_kill_is_read(tmp_path):
 
 def run(*words, **env):
     return CliRunner(env=env).invoke(program, words, prog_name="lemmata")
+
+
+def test_a_source_is_left_as_it_is_and_read_where_nothing_can_be_written(twin, keep, tmp_path):
+    """A store that nobody writes to needs no file beside it."""
+    share = tmp_path / "share"
+    share.mkdir()
+    keep(lambda keeper: tally(twin(key="shared"), "reals", 6 * SHARD, keeper=keeper), name="share/store")
+    before = (share / "store").read_bytes()
+    share.chmod(0o500)
+    try:
+        with Store(tmp_path / "target", print) as target:
+            (found,) = merge(target, [share / "store"])
+        assert found.shards == 5
+        assert [(path.name, path.read_bytes()) for path in share.iterdir()] == [("store", before)]
+    finally:
+        share.chmod(0o700)
+
+
+def test_a_pipe_is_no_store(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(Unusable, match="is no file"):
+        Store(pipe, print)
 
 
 def test_shares_merged_give_the_verdict_of_the_whole(lemma):

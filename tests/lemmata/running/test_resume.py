@@ -43,7 +43,7 @@ def drawing(experiment, executor=None, samples=TOTAL, **options):
 
 
 @pytest.fixture
-def interrupted(twin, keep):
+def interrupted(twin, keep, trusting):
     """An experiment of which shards 0 to 9 were drawn before Ctrl-C, and the digits of the whole."""
     experiment = twin(key="resumed")
     with pytest.raises(KeyboardInterrupt):
@@ -151,7 +151,48 @@ def test_another_engine_finds_nothing(interrupted, keep, monkeypatch):
     assert executor.drawn == [*range(24)]
 
 
-def test_quick_rows_are_not_kept(twin, keep, monkeypatch):
+RARE = """
+    from pathlib import Path
+
+    from lemmata.model import Row
+
+    def rows(rng, xp):
+        def rare(stream, size):
+            return stream.uniform(size) < float(Path(__file__).with_name("p").read_text())
+
+        yield Row(name="reals", quantity="p", at={}, part="a", kind="mean-equals", shard=2**8, sampler=rare,
+                  support=(0, 1), lattice=1, tolerance=0.1)
+"""
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_change_that_the_first_shard_does_not_see_is_seen_in_others(twin, keep, tmp_path, capsys, whole):
+    """A file that no digest covers, and an event too rare for one shard: kept shards are drawn again."""
+    chance = tmp_path / "p"
+    chance.write_text("0.0")
+    experiment = twin(RARE, key="rare")
+    keep(drawing(experiment))
+    chance.write_text("0.002")
+    fresh = tally(experiment, "reals", TOTAL)
+    assert fresh.counts[1] > 0
+    if whole:
+        with pytest.raises(Unusable, match="comes out otherwise than in the store"):
+            keep(drawing(experiment), whole=True)
+    else:
+        drawn, keeper = keep(drawing(experiment))
+        assert digits(drawn) == digits(fresh)
+        assert keeper.failed and keeper.resumed() == ""
+
+
+def test_some_of_many_kept_shards_are_drawn_again_and_others_each_time():
+    kept = range(100, 10_000)
+    chosen = [tallies.sample(kept) for _ in range(3)]
+    assert all(len(set(found)) == len(kept) // 64 and set(found) <= set(kept) for found in chosen)
+    assert chosen[0] != chosen[1] != chosen[2]
+    assert sorted(tallies.sample([3, 5])) == [3, 5] and tallies.sample([]) == []
+
+
+def test_quick_rows_are_not_kept(twin, keep, monkeypatch, trusting):
     experiment = twin(key="quick")
     monkeypatch.setattr(keeping, "SECONDS", 1e9)
     keep(drawing(experiment))
@@ -180,7 +221,7 @@ def full_after(keeper, count):
     return keeper
 
 
-def test_a_store_that_fails_in_the_middle_costs_no_result_and_is_said_once(twin, keep):
+def test_a_store_that_fails_in_the_middle_costs_no_result_and_is_said_once(twin, keep, trusting):
     experiment, told = twin(key="full"), []
     drawn, _ = keep(lambda keeper: drawing(experiment)(full_after(keeper, 5)), notice=told.append)
     assert digits(drawn) == digits(tally(experiment, "reals", TOTAL))
@@ -232,7 +273,7 @@ KILLED = """
 """
 
 
-def test_a_kill_loses_at_most_the_shard_in_flight(twin, keep, tmp_path):
+def test_a_kill_loses_at_most_the_shard_in_flight(twin, keep, tmp_path, trusting):
     experiment = twin(key="resumed")
     script = tmp_path / "script.py"
     script.write_text(textwrap.dedent(KILLED))

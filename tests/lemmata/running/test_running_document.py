@@ -26,12 +26,12 @@ def test_every_option_and_command_is_there():
 
 
 def test_the_numbers_of_the_examples_add_up():
-    """1e8 samples are 1526 shards; check draws five sampled rows and verify a variant's too."""
+    """1e8 samples are 1526 shards; check draws six sampled rows and verify a variant's too."""
     shards = -(-100_000_000 // 2**16)
-    assert f"resumed 3120 shards of {5 * shards} " in TEXT
-    assert f"{6 * (shards - 1)} shards of 6 rows" in TEXT
-    assert f"resumed {6 * (shards - 1)} shards of {6 * shards} from all" in TEXT
-    assert f"{6 * ((shards - 1) // 3)} of its {6 * ((shards - 1) // 3)} shards kept" in TEXT
+    assert f"resumed 3120 shards of {6 * shards} " in TEXT
+    assert f"{7 * (shards - 1)} shards of 7 rows" in TEXT
+    assert f"resumed {7 * (shards - 1)} shards of {7 * shards} from all" in TEXT
+    assert f"{7 * ((shards - 1) // 3)} of its {7 * ((shards - 1) // 3)} shards kept" in TEXT
 
 
 def test_the_examples_theorem_has_as_many_sampled_rows(tmp_path, monkeypatch):
@@ -50,9 +50,9 @@ def test_the_examples_theorem_has_as_many_sampled_rows(tmp_path, monkeypatch):
         "numpy",
     ]
     share = CliRunner().invoke(program, [*words, "--shard", "1/1", "-q"], prog_name="lemmata")
-    assert " 6 of its 6 shards kept" in share.stdout
+    assert " 7 of its 7 shards kept" in share.stdout
     done = CliRunner().invoke(program, words, prog_name="lemmata")
-    assert done.stderr == "resumed 5 shards of 10 from s\n"
+    assert done.stderr == "resumed 6 shards of 12 from s\n"
 
 
 def test_the_readme_leads_here():

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from math import fsum
 
 import numpy
 import pytest
 
-from lemmata.sampling import AssumptionViolated, Stream, bin_counts, compiled, moments
-from lemmata.sampling.moments import PART
+from lemmata.sampling import AssumptionViolated, Stream, bin_counts, compiled
 
 
 @pytest.fixture
@@ -42,6 +40,19 @@ def test_words_are_the_same_wherever_a_stream_stands(both, count):
     assert found.dtype == expected.dtype and (found == expected).all()
 
 
+@pytest.mark.parametrize("before", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("size", [0, 1, 2, 7, (300, 3)])
+def test_floats_are_the_same_wherever_a_stream_stands(both, before, size):
+    def draw():
+        s = stream("floats")
+        s.words(before)
+        return s.uniform(size), s.normal(size), s.integers(size, 1000), s.words(3)
+
+    for expected, found in zip(*both(draw), strict=True):
+        assert found.dtype == expected.dtype and found.shape == expected.shape
+        assert (found == expected).all()
+
+
 def test_blocks_beyond_the_first_word_of_the_counter_are_the_same(both):
     def draw():
         s = stream("far")
@@ -68,44 +79,6 @@ def test_what_is_outside_is_refused_alike(both, bad):
 
     expected, found = both(refusal)
     assert found == expected
-
-
-def parabola(u):
-    return u * (1.0 - u)
-
-
-@pytest.mark.parametrize("size", [1, PART - 1, PART, 3 * PART + 77])
-def test_moments_agree_to_rounding_and_leave_the_stream_at_one_place(both, size):
-    def draw():
-        s = stream("moments")
-        s.words(3)
-        return moments(parabola, s, size), s.words(4).tolist()
-
-    (expected, left), (found, also_left) = both(draw)
-    assert left == also_left and found.count == expected.count == size
-    assert found.total == pytest.approx(expected.total, rel=1e-13)
-    assert found.squares == pytest.approx(expected.squares, rel=1e-13)
-
-
-def test_moments_are_those_of_the_words(both):
-    words = stream("plain").words(PART + 5)
-    values = [parabola((int(word) + 0.5) * 2.0**-32) for word in words]
-    for found in both(lambda: moments(parabola, stream("plain"), PART + 5)):
-        assert found.mean == pytest.approx(fsum(values) / len(values), rel=1e-13)
-        assert found.variance == pytest.approx(numpy.var(values), rel=1e-11)
-
-
-def test_the_number_of_threads_changes_no_digit_of_the_moments(both, monkeypatch):
-    found = []
-    for workers in (1, 2, 3):
-        monkeypatch.setattr(compiled, "threads", lambda workers=workers: workers)
-        found.append(both(lambda: moments(parabola, stream("threads"), 9 * PART))[1])
-    assert found[0] == found[1] == found[2]
-
-
-def test_moments_of_no_samples_are_refused():
-    with pytest.raises(ValueError, match="at least one sample"):
-        moments(parabola, stream("none"), 0)
 
 
 def test_numba_is_loaded_once_there_is_enough_to_do(monkeypatch):

@@ -14,8 +14,7 @@ from typing import Any
 import numpy
 import pytest
 
-from lemmata.sampling import Stream, device, walsh_hadamard
-from lemmata.sampling.gates import gate_sums, layer
+from lemmata.sampling import Stream, device, gates, walsh_hadamard
 
 HERE = Path(__file__).parent
 LAUNCHERS = {
@@ -26,9 +25,10 @@ extern "C" void run_columns(unsigned blocks, unsigned threads, REAL *out, int do
 { launch(blocks, threads, [=] { columns(out, done, bits); }); }
 """,
     "gates": """
-extern "C" void run_gates(unsigned blocks, unsigned threads, const REAL *tables, const Word *words, long long *out,
-                          long long size, int octets, int width, int n, Word subset)
-{ launch(blocks, threads, [=] { gates(tables, words, out, size, octets, width, n, subset); }); }
+extern "C" void run_pairs(unsigned blocks, unsigned threads, const short *tables, const unsigned *words,
+                          const unsigned *subsets, long long *out, long long size, int count, int tiles, int n,
+                          unsigned mask)
+{ launch(blocks, threads, [=] { pairs(tables, words, subsets, out, size, count, tiles, n, mask); }); }
 """,
 }
 NVCC, CXX = shutil.which("nvcc"), shutil.which("g++")
@@ -42,8 +42,7 @@ THREADS = 4
         ("hadamard", "float"),
         ("hadamard", "double"),
         ("hadamard", "Whole"),
-        ("gates", "float"),
-        ("gates", "double"),
+        ("gates", ""),
     ],
 )
 def test_nvcc_compiles_every_kernel_for_every_type(name: str, real: str, tmp_path: Path) -> None:
@@ -130,22 +129,49 @@ def test_the_transform_of_a_device_agrees(on_host: Any, n: int, rows: int, dtype
     values = (Stream.keyed(0, "device", f"{n}").integers((rows, 2**n), 2001) - 1000).astype(dtype)
     flat = values.reshape(-1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(device, "_module", lambda name, real, xp: Module())
+        patch.setattr(device, "_module", lambda name, xp, *options: Module())
         found = device.walsh_hadamard(flat, n, numpy)
     assert (found.reshape(values.shape) == walsh_hadamard(values)).all()
     assert launched == ["rows"] + ["columns"] * max(0, -(-(n - device.ROW_BITS) // device.COLUMN_BITS))
 
 
-@pytest.mark.parametrize(("n", "width", "dtype"), [(1, 1, "float32"), (32, 9, "float32"), (50, 3, "float64")])
-def test_the_gates_of_a_device_agree(on_host: Any, n: int, width: int, dtype: str) -> None:
+@pytest.mark.parametrize(("n", "width", "inputs"), [(1, 1, 2), (32, 40, 16), (13, 64, gates.MOST)])
+def test_the_products_of_a_device_agree(on_host: Any, n: int, width: int, inputs: int) -> None:
+    """The launch is that of the device's own function, on a namespace whose kernel runs here."""
+    kernel = on_host("gates", "").run_pairs
+
+    class Module:
+        def get_function(self, name: str) -> Any:
+            assert name == "pairs"
+
+            def launch(grid: tuple[int], block: tuple[int], arguments: tuple[Any, ...]) -> None:
+                *arrays, size, count, tiles, bits, mask = arguments
+                kernel(
+                    grid[0],
+                    THREADS,
+                    *map(at, arrays),
+                    ctypes.c_longlong(size),
+                    int(count),
+                    int(tiles),
+                    int(bits),
+                    ctypes.c_uint(mask),
+                )
+
+            return launch
+
     stream = Stream.keyed(0, "device", f"gates {n}")
-    units = layer(stream.normal((width, n)).astype(dtype), stream.normal(width).astype(dtype))
-    words, subset = stream.packed_signs(203, n), 2**n - 1 & 0b1011
-    out = numpy.zeros((width, 1 + n), dtype=numpy.int64)
-    kernel = on_host("gates", device._REALS[dtype]).run_gates
-    sizes = (ctypes.c_longlong(203), len(units.tables), width, n, ctypes.c_ulonglong(subset))
-    kernel(2, 64, at(units.tables), at(words), at(out), *sizes)
-    assert (out == gate_sums(units, words, subset)).all()
+    units = gates.layer(stream.integers((width, n), 15) - 7, stream.integers(width, 15) - 7)
+    words, subsets = stream.words(inputs * 51).reshape(inputs, 51), stream.words(51)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(device, "_module", lambda name, xp, *options: Module())
+        found = device.pair_products(units, words, subsets, numpy)
+    assert found.dtype == numpy.int64 and (found == gates.pair_products(units, words, subsets)).all()
+
+
+def test_the_sizes_of_a_device_are_those_of_the_tables() -> None:
+    source = (device.SOURCES / "gates.cu").read_text(encoding="utf-8")
+    for name in ("BITS", "ROWS", "PARTS", "UNITS", "MOST"):
+        assert f"#define {name} {getattr(gates, name)}\n" in source
 
 
 def test_the_groups_of_index_bits_follow_each_other() -> None:

@@ -1,104 +1,100 @@
-"""Signed counts of gates: every route against signs written out one by one, and what a layer refuses."""
+"""Products of gradients over pairs: every route against gradients written out, and what a layer refuses."""
 
 from __future__ import annotations
+
+from itertools import combinations
 
 import numpy
 import pytest
 
 from lemmata.model import LemmataError
-from lemmata.sampling import Stream, compiled
-from lemmata.sampling.gates import PART, gate_sums, layer
+from lemmata.sampling import Stream, compiled, to_host
+from lemmata.sampling.gates import MOST, REACH, layer, pair_products
+
+SHAPES = [(1, 1, 2, 5), (7, 3, 16, 300), (32, 33, 5, 40), (13, 64, MOST, 7)]
 
 
-def instance(n, width, dtype, size):
-    stream = Stream.keyed(2, "gates", f"{n} {width}")
-    weights, bias = stream.normal((width, n)).astype(dtype), stream.normal(width).astype(dtype)
-    return weights, bias, stream.packed_signs(size, n), int(stream.integers(1, 2 ** min(n, 30))[0])
+def instance(n, width, inputs, size):
+    stream = Stream.keyed(2, "gates", f"{n} {width} {inputs}")
+    weights, bias = stream.integers((width, n), 15) - 7, stream.integers(width, 15) - 7
+    return weights, bias, stream.words(inputs * size).reshape(inputs, size), stream.words(size)
 
 
-def written_out(weights, bias, words, subset):
-    """One input and one unit after the other, in integers but for w.x + b."""
-    width, n = weights.shape
-    total = numpy.zeros((width, 1 + n), dtype=numpy.int64)
-    for word in words[:, 0].tolist():
-        signs = numpy.array([1 - 2 * (word >> i & 1) for i in range(n)])
-        on = weights.astype(float) @ signs + bias > 0
-        total += (-1) ** (word & subset).bit_count() * on[:, None] * numpy.array([1, *signs])[None, :]
-    return total
+def gradient(weights, bias, word):
+    """Of the sum of the units in all biases and weights, input by input."""
+    signs = numpy.array([1 - 2 * (word >> i & 1) for i in range(weights.shape[1])])
+    return ((weights @ signs + bias > 0)[:, None] * numpy.array([1, *signs])[None, :]).reshape(-1)
 
 
-@pytest.fixture(params=["products", "vectors"])
+def written_out(weights, bias, words, subsets):
+    whole, totals = 2 ** weights.shape[1] - 1, []
+    for column, subset in zip(words.T.tolist(), subsets.tolist(), strict=True):
+        signed = [
+            (-1) ** (word & subset & whole).bit_count() * gradient(weights, bias, word) for word in column
+        ]
+        totals.append(sum(int(a @ b) for a, b in combinations(signed, 2)))
+    return totals
+
+
+@pytest.fixture(params=["arrays", "vectors"])
 def route(request, monkeypatch):
     if request.param == "vectors":
         pytest.importorskip("numba")
     monkeypatch.setattr(compiled, "worth", lambda seconds: request.param == "vectors")
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize(("n", "width"), [(1, 1), (7, 3), (8, 8), (32, 33), (33, 5), (64, 9)])
-def test_counts_are_those_of_signs_written_out(route, n, width, dtype):
-    weights, bias, words, subset = instance(n, width, dtype, 300)
-    found = gate_sums(layer(weights, bias), words, subset)
+@pytest.mark.parametrize(("n", "width", "inputs", "size"), SHAPES)
+def test_sums_are_those_of_gradients_written_out(route, n, width, inputs, size):
+    weights, bias, words, subsets = instance(n, width, inputs, size)
+    found = pair_products(layer(weights, bias), words, subsets)
     assert found.dtype == numpy.int64
-    assert (found == written_out(weights, bias, words, subset)).all()
+    assert found.tolist() == written_out(weights, bias, words, subsets)
 
 
-@pytest.mark.parametrize(("n", "width", "dtype"), [(20, 40, "float32"), (40, 12, "float64")])
-def test_routes_count_alike_where_sums_are_ties_too(monkeypatch, n, width, dtype):
-    """Weights of one size tie often; then a sum in another order could fall on the other side of zero."""
+def test_routes_agree_on_more_than_is_gone_through_together(monkeypatch):
     pytest.importorskip("numba")
-    weights, bias, words, subset = instance(n, width, dtype, 2 * PART + 5)
-    units = layer(0.1 * numpy.sign(weights).astype(dtype), 0 * bias)
+    weights, bias, words, subsets = instance(32, 40, 3, 5000)
     found = []
     for worth in (False, True):
         monkeypatch.setattr(compiled, "worth", lambda seconds, worth=worth: worth)
-        found.append(gate_sums(units, words, subset))
+        found.append(pair_products(layer(weights, bias), words, subsets))
     assert (found[0] == found[1]).all() and found[0].any()
 
 
 @pytest.mark.parametrize("name", ["array_api_strict", pytest.param("cupy", marks=pytest.mark.gpu)])
-def test_another_namespace_counts_alike(name):
+def test_another_namespace_finds_the_same(name):
     xp = pytest.importorskip(name)
-    weights, bias, words, subset = instance(13, 4, "float32", 100)
-    strict = xp.asarray(words)
-    assert (
-        gate_sums(layer(weights, bias), strict, subset) == gate_sums(layer(weights, bias), words, subset)
-    ).all()
+    weights, bias, words, subsets = instance(13, 40, 4, 100)
+    found = pair_products(layer(weights, bias), xp.asarray(words), xp.asarray(subsets))
+    assert (to_host(found) == pair_products(layer(weights, bias), words, subsets)).all()
 
 
-def test_no_inputs_count_nothing(route):
-    weights, bias, words, subset = instance(9, 2, "float32", 0)
-    assert not gate_sums(layer(weights, bias), words, subset).any()
+def test_sums_at_the_edge_of_sixteen_bits_are_exact(route):
+    """A unit and its mirror image at their reach: one is on at 1,..,1, the other at -1,..,-1."""
+    weights = numpy.array([[1000] * 32, [-1000] * 32])
+    bias = numpy.array([REACH - 32_000, 32_000 - REACH])
+    words = numpy.array([[0, 0, 2**32 - 1], [0, 2**32 - 1, 2**32 - 1]], dtype=numpy.uint32)
+    none = numpy.zeros(3, dtype=numpy.uint32)
+    found = pair_products(layer(weights, bias), words, none)
+    assert found.tolist() == written_out(weights, bias, words, none) == [33, 0, 33]
 
 
-def test_the_counts_are_the_gradient_of_a_network(route):
-    """dE[chi_I f]/dW by differences, for f = sum of ReLU units on the whole cube."""
-    n, subset = 6, 0b100101
-    weights, bias, _, _ = instance(n, 4, "float64", 1)
-    cube = numpy.arange(2**n, dtype=numpy.uint64)[:, None]
-    signs = 1 - 2 * (cube.astype(int) >> numpy.arange(n) & 1)
-    chi = (-1.0) ** numpy.bitwise_count(cube[:, 0] & numpy.uint64(subset))
-
-    def correlation(inner):
-        return (chi[:, None] * numpy.maximum(signs @ inner.T + bias, 0)).sum()
-
-    found, step = gate_sums(layer(weights, bias), cube, subset), 1e-7
-    for unit, i in ((0, 0), (1, 5), (3, 2)):
-        moved = [weights.copy(), weights.copy()]
-        moved[0][unit, i] += step
-        moved[1][unit, i] -= step
-        slope = (correlation(moved[0]) - correlation(moved[1])) / (2 * step)
-        assert slope == pytest.approx(found[unit, 1 + i], abs=1e-5)
+def test_a_single_input_has_no_pairs_and_no_groups_no_sums(route):
+    weights, bias, words, subsets = instance(9, 2, 1, 6)
+    assert pair_products(layer(weights, bias), words, subsets).tolist() == [0] * 6
+    assert pair_products(layer(weights, bias), words[:, :0], subsets[:0]).shape == (0,)
 
 
 @pytest.mark.parametrize(
     ("weights", "bias", "message"),
     [
-        (numpy.zeros((2, 65)), numpy.zeros(2), "n <= 64"),
-        (numpy.zeros((0, 5)), numpy.zeros(0), "width"),
-        (numpy.zeros((2, 5)), numpy.zeros(3), "biases"),
-        (numpy.zeros(5), numpy.zeros(5), "weights"),
-        (numpy.zeros((2, 5), dtype=int), numpy.zeros(2), "float32 or float64"),
+        (numpy.zeros((2, 33), int), numpy.zeros(2, int), "n <= 32"),
+        (numpy.zeros((0, 5), int), numpy.zeros(0, int), "width"),
+        (numpy.zeros((2, 5), int), numpy.zeros(3, int), "biases"),
+        (numpy.zeros(5, int), numpy.zeros(5, int), "weights"),
+        (numpy.zeros((2, 5)), numpy.zeros(2), "integers, not float64"),
+        (numpy.full((2, 32), 1024), numpy.zeros(2, int), "at most 32767, not 32768"),
+        (numpy.full((1, 1), -(2**63)), numpy.zeros(1, int), "at most 32767, not 9223372036854775808"),
     ],
 )
 def test_what_is_no_layer_is_refused(weights, bias, message):
@@ -106,8 +102,20 @@ def test_what_is_no_layer_is_refused(weights, bias, message):
         layer(weights, bias)
 
 
-@pytest.mark.parametrize(("shape", "subset"), [((4, 2), 0), ((4,), 0), ((4, 1), 2**5), ((4, 1), -1)])
-def test_inputs_and_subsets_that_do_not_fit_are_refused(shape, subset):
-    units = layer(numpy.zeros((2, 5)), numpy.zeros(2))
-    with pytest.raises(LemmataError, match="packed"):
-        gate_sums(units, numpy.zeros(shape, dtype=numpy.uint64), subset)
+@pytest.mark.parametrize(
+    ("words", "subsets", "message"),
+    [
+        (numpy.zeros(4, numpy.uint32), numpy.zeros(4, numpy.uint32), "groups"),
+        (numpy.zeros((4, 3), numpy.uint32), numpy.zeros(4, numpy.uint32), "groups"),
+        (numpy.zeros((MOST + 1, 3), numpy.uint32), numpy.zeros(3, numpy.uint32), "at most 32 inputs"),
+        (numpy.zeros((2, 3), numpy.uint64), numpy.zeros(3, numpy.uint32), "uint32 words, not uint64"),
+        (
+            numpy.zeros((2, 3), numpy.uint32),
+            numpy.zeros(3, numpy.int64),
+            "uint32 words, not uint32 and int64",
+        ),
+    ],
+)
+def test_groups_that_do_not_fit_are_refused(words, subsets, message):
+    with pytest.raises(LemmataError, match=message):
+        pair_products(layer(numpy.zeros((2, 5), int), numpy.zeros(2, int)), words, subsets)

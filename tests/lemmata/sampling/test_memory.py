@@ -94,3 +94,11 @@ def test_arrays_on_a_gpu_take_what_is_free_there() -> None:
     runtime = SimpleNamespace(memGetInfo=lambda: (1000, 8000))
     xp = SimpleNamespace(cuda=SimpleNamespace(runtime=runtime), get_default_memory_pool=lambda: pool)
     assert memory.usable(xp) == (1024, "free on the GPU")
+
+
+@pytest.mark.parametrize(("size", "dtype"), [(1, "int16"), (7, "float32"), (2**12, "float64")])
+def test_arrays_begin_at_a_cache_line(size, dtype):
+    for _ in range(8):
+        found = memory.aligned(size, dtype)
+        assert found.shape == (size,) and found.dtype == dtype
+        assert found.flags.writeable and found.ctypes.data % memory.LINE == 0

@@ -18,7 +18,7 @@ DRAWS = {
     "integers": lambda s: s.integers(13, 1000),
     "signs": lambda s: s.signs(7, 19),
     "bits": lambda s: s.bits(7, 3),
-    "packed_signs": lambda s: s.packed_signs(5, 70),
+    "octets": lambda s: s.octets(45),
 }
 
 
@@ -71,16 +71,23 @@ def test_spawn_does_not_depend_on_what_was_drawn():
     assert (fresh.spawn("x").words(8) == used.spawn("x").words(8)).all()
 
 
-def test_signs_bits_and_packed_signs_are_one_draw():
+def test_signs_bits_and_octets_are_one_draw():
     n = 75
-    signs, bits, packed = stream().signs(40, n), stream().bits(40, n), stream().packed_signs(40, n)
+    signs, bits, octets = stream().signs(40, n), stream().bits(40, n), stream().octets(40 * 10)
     assert set(signs.ravel().tolist()) == {-1, 1}
     assert (signs == 1 - 2 * bits).all()
-    assert packed.shape == (40, 2)
-    unpacked = [[int(row[i // 64]) >> (i % 64) & 1 for i in range(128)] for row in packed]
-    assert (numpy.array(unpacked)[:, :n] == bits).all()
-    assert not numpy.array(unpacked)[:, n:].any()
-    assert (parity(packed[:, 0], numpy) == signs[:, :64].prod(axis=1)).all()
+    assert octets.dtype == numpy.uint8 and octets.shape == (400,)
+    assert (octets[:396].view("<u4") == stream().words(99)).all()
+    rows = octets.reshape(40, 10)
+    unpacked = [[int(row[i // 8]) >> (i % 8) & 1 for i in range(n)] for row in rows]
+    assert (numpy.array(unpacked) == bits).all()
+    assert (parity(octets, numpy) == stream().signs(40, 80).reshape(400, 8).prod(axis=1)).all()
+
+
+def test_octets_leave_the_rest_of_their_last_word():
+    s = stream()
+    s.octets(5)
+    assert (s.words(3) == stream().words(5)[2:]).all()
 
 
 def test_signs_are_fair_and_uncorrelated():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ from lemmata.commandline.options import CONTEXT, JSON, STORE, FilePath
 from lemmata.commandline.output import emit, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from lemmata.running.merging import Merged
@@ -34,10 +35,25 @@ def merge(sources: tuple[Path, ...], store: Path | None, json: bool) -> int:
     from lemmata.running import Store
     from lemmata.running.merging import merge as merged
 
-    with Store(store or default_store(), say) as target:
+    path = store or default_store()
+    with unmade(path), Store(path, say) as target:
         found = merged(target, sources)
         emit(_json(found, target.path) if json else _text(found, target.path, len(sources)))
     return 0
+
+
+@contextmanager
+def unmade(path: Path) -> Generator[None]:
+    """A store that is made here and in which nothing came to be is not left behind."""
+    from lemmata.model import LemmataError
+
+    new = not path.exists()
+    try:
+        yield
+    except LemmataError:
+        if new:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _text(found: Sequence[Merged], path: Path, sources: int) -> str:

@@ -254,6 +254,7 @@ def test_bad_merges_are_one_line(lemma, tmp_path):
         result = run("merge", *words, *(() if "--store" in words else ("--store", "all")))
         assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1), words
         assert said in result.stderr
+        assert not (tmp_path / "all").exists()
 
 
 def test_a_digest_covers_the_key_the_number_and_the_counts():

@@ -100,13 +100,12 @@ def test_the_distance_of_multisets_whose_sums_are_near() -> None:
     assert values.multiset_distance(1, Fraction(1, 7)) == Fraction(1, 7)
     assert values.multiset_distance(5, Fraction(1)) == 1
     for N in (1, 2, 3, 4):
-        for scale in (Fraction(1, 20), Fraction(1, 1000)):
-            X, Y = ([scale * e for e in one] for one in values.collision(N))
-            gap = abs(sum(x ** (N + 1) for x in X) - sum(y ** (N + 1) for y in Y))
-            moved, bound = max(min(abs(x - y) for x in X) for y in Y), values.multiset_distance(N + 1, gap)
-            assert moved <= bound < 20 * moved
-            # As far as it can be the bound is sharp: no power of the gap above the root would do.
-            assert moved > (N + 1) * 2**N * gap
+        X, Y = ([Fraction(e, 10**6) for e in one] for one in values.collision(N))
+        gap = abs(sum(x ** (N + 1) for x in X) - sum(y ** (N + 1) for y in Y))
+        moved, bound = max(min(abs(x - y) for x in X) for y in Y), values.multiset_distance(N + 1, gap)
+        # Within a factor: so no power of the gap above the root would do.
+        assert moved <= bound < 30 * moved
+        assert moved > 100 * (N + 1) * 2**N * gap
 
 
 @pytest.mark.parametrize("B", [2, 3, 10])

@@ -127,12 +127,13 @@ def _below(proof: Proof) -> None:
         base={"using": [use("positive is not up to 0", u=a + 1, times=-1)]},
         step={"using": [use(0), use("equal or less", b=K, times=-1)]},
     )
-    proof.step(
+    by_induction(
+        proof,
         "picked",
         claim((f, a, K), eq(total(hole, bracket(hole, "=", a) * f(hole)), within(a + 1, K) * f(a))),
-        "sum",
-        using=[use("below", times=f(a))],
-        printed=False,
+        K,
+        base={"using": [use("positive is not up to 0", u=a + 1, times=-f(a))]},
+        step={"using": [use(0), use("equal or less", b=K, times=-f(a))]},
     )
     proof.step(
         "in range",

@@ -56,7 +56,7 @@ def _each_power(proof: Proof) -> None:
         "sum",
         using=[
             use(0, under=[total(power, 1)], times=bracket(power, "=", j)),
-            use("below", a=j, K=M, times=-difference),
+            use("picked", f=((k,), difference.xreplace({j: k})), a=j, K=M, times=-1),
             use("not below 0", u=M - j - 1, given=[use(1)], times=difference),
         ],
         printed=False,
@@ -78,12 +78,21 @@ def _found(proof: Proof) -> None:
 def _found_again(proof: Proof) -> None:
     """The first M of these are all: so a scheme for the one is a scheme for the other."""
     o = index("o", M)
-    value = bracket(o, "=", n) * ((1 - U) * x(o) + U * y(o))
+    here = bracket(o, "=", n)
     proof.step(
         "all of them",
         claim((M, x, y, n, U), eq(_first(n, U), either(n, U))),
         "sum",
-        using=[use("in range", K=M, l=o, under=[total(o, 1)], times=value)],
+        using=[
+            use("picked", f=((k,), either(k, U)), a=n, K=M, times=-1),
+            use(
+                "found",
+                value=((power,), (1 - U) * x(power) + U * y(power)),
+                l=o,
+                under=[total(o, 1)],
+                times=here,
+            ),
+        ],
         printed=False,
     )
     law = eq(h(j + 1, n + 1, s, U), h(j, n + 1, s, U) - either(j, U) * h(j, n, s, U))

@@ -217,7 +217,7 @@ def blocks(document: str, language: str) -> list[str]:
 
 
 def test_the_document_shows_what_is_printed(pytester: pytest.Pytester, run: Run) -> None:
-    lemma, variant = blocks("own-lemma.md", "python")
+    lemma, variant, _ = blocks("own-lemma.md", "python")
     passed, failed = blocks("pytest.md", "text")
     (pytester.path / "noise.py").write_text(f"{lemma}\n{variant}", encoding="utf-8")
     text = run("--theorems", "noise.py", "-v").stdout.str()

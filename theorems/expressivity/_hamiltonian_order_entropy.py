@@ -1,57 +1,65 @@
 """Parts (d1) and (d2) of hamiltonian-order: exp(sum_a l_a f_a)/Z has the largest entropy among all with its moments.
 
-Proved for every finite alphabet of N outcomes and every number m of statistics; no claim is made for densities.
+Proved for every finite alphabet of N outcomes and every number m of statistics; no claim is made for densities. The
+logarithms of the probabilities are numbers that have these as exponentials: a function on all reals that is
+differentiable and has the derivative 1/t for t > 0 would be none.
 """
 
 from __future__ import annotations
 
 from lemmata.proof import (
-    C,
     Proof,
     claim,
-    derivative,
     eq,
     function,
     index,
     le,
     lt,
     nat,
+    real,
     square,
     total,
     use,
 )
-from theorems.expressivity._hamiltonian_order import a, b, c, t, z
+from theorems.expressivity._exponential import derive_above
+from theorems.expressivity._hamiltonian_order import adds, at_zero, c, ex, own_slope, z
 
 N, m = nat("N"), nat("stats")
-s, r = index("s", N), index("r", N)
+s, r = index("o", N), index("r", N)
 j = index("j", m)
 p, q = function("p", s), function("q", s)
+lnp, lnq = function("lnp", s), function("lnq", s)
 lam, stat = function("lam", j), function("stat", j, s)
-ln = function("ln", C(1, z))
-log_slope = claim((t,), eq(derivative(z, ln(z), t), 1 / t), [lt(0, t)])
+# One outcome: q and p there, and their logarithms.
+a, b, la, lb = (real(name) for name in ("qs", "ps", "lnqs", "lnps"))
+facts = (own_slope, at_zero, adds)
 
 
-def entropy(of):
+def entropy(of, log):
     """-sum_s of(s) ln of(s)."""
-    return -total(s, of(s) * ln(of(s)))
+    return -total(s, of(s) * log(s))
 
 
-divergence = total(s, q(s) * (ln(q(s)) - ln(p(s))))
-family = claim((r,), eq(ln(p(r)), total(j, lam(j) * stat(j, r)) - c))
+divergence = total(s, q(s) * (lnq(s) - lnp(s)))
+family = claim((r,), eq(lnp(r), total(j, lam(j) * stat(j, r)) - c))
 whole = (eq(total(s, p(s)), 1), eq(total(s, q(s)), 1))
 moments = claim((j,), eq(total(s, q(s) * stat(j, s)), total(s, p(s) * stat(j, s))))
-given = (family, *whole, moments)
-symbols = (ln, N, m, p, q, lam, stat, c)
-divergence_claim = claim(symbols, eq(entropy(p) - entropy(q), divergence), given)
-entropy_claim = claim(
-    symbols,
-    le(entropy(q), entropy(p)),
-    (*given, log_slope, claim((r,), lt(0, p(r))), claim((r,), le(0, q(r)))),
+# Where q is 0 its logarithm is any number: 0 times that is 0.
+logarithms = (
+    claim((r,), eq(ex(lnp(r)), p(r))),
+    claim((r,), eq(ex(lnq(r)), q(r)), [lt(0, q(r))]),
+    claim((r,), le(0, q(r))),
 )
+given = (family, *whole, moments)
+symbols = (N, m, p, q, lnp, lnq, lam, stat, c)
+divergence_claim = claim(symbols, eq(entropy(p, lnp) - entropy(q, lnq), divergence), given)
+larger = le(entropy(q, lnq), entropy(p, lnp))
+entropy_claim = claim((ex, *symbols), larger, (*given, *facts, *logarithms))
+OF_P, OF_Q, NOT_NEGATIVE = range(7, 10)
 
 
 def derive_entropy(proof: Proof) -> None:
-    """The difference of the entropies is a divergence; a divergence is not negative, since ln t <= t - 1."""
+    """The difference of the entropies is a divergence; a divergence is not negative, since 1 + u <= e^u."""
     proof.conclude(
         "d1",
         "sum",
@@ -63,13 +71,16 @@ def derive_entropy(proof: Proof) -> None:
         ],
         because="ln p* is a sum of statistics, whose moments agree",
     )
-    _logarithm(proof)
+    derive_above(proof, ex, facts)
+    _gibbs(proof)
+    there = {"qs": q(s), "ps": p(s), "lnqs": lnq(s), "lnps": lnp(s)}
+    known = [use(OF_P, r=s), use(NOT_NEGATIVE, r=s), use(OF_Q, r=s)]
     proof.conclude(
         "d2",
         "square",
         using=[
             use("d1", times=-1),
-            use("Gibbs", under=[total(s, 1)], a=q(s), b=p(s), given=[use(5, r=s), use(6, r=s)]),
+            use("Gibbs", under=[total(s, 1)], given=known, **there),
             use(1),
             use(2, times=-1),
         ],
@@ -77,72 +88,50 @@ def derive_entropy(proof: Proof) -> None:
     )
 
 
-def _logarithm(proof: Proof) -> None:
-    """a (ln b - ln a) <= b - a for a >= 0 and b > 0, from the derivative of the logarithm alone."""
+def _gibbs(proof: Proof) -> None:
+    """a (ln b - ln a) <= b - a for a >= 0 and b > 0."""
+    of_a = claim((), eq(ex(la), a), [lt(0, a)])
+    gap = ex(lb - la) - 1 - lb + la
     proof.step(
-        "above",
-        claim((a, z), lt(0, z), [lt(0, a), le(a, z)]),
+        "Gibbs, a > 0",
+        gibbs([eq(ex(lb), b), lt(0, a), of_a]),
         "square",
-        using=[use(0), use(1)],
+        using=[
+            use("above", u=lb - la, times=ex(la / 2) ** 2),
+            use(2, s=la / 2, t=la / 2, times=-gap),
+            use(2, s=lb - la, t=la, times=-1),
+            use(3),
+            use(5, times=la - lb - 1, given=[use(4)]),
+        ],
         printed=False,
     )
-    _tangent(proof, "above the tangent", (a, b), le(a, z), le(a, b), 1)
-    _tangent(proof, "below the tangent", (b, a), le(z, a), lt(b, a), -1)
-    both = [use(f"{way} the tangent", guard=[3]) for way in ("above", "below")]
-    proof.step("Gibbs, a > 0", gibbs([lt(0, a), lt(0, b)]), "square", using=both, printed=False)
     proof.step(
-        "nothing",
-        claim((z, b, c), lt(z * c, b - z), [le(0, z), le(z, 0), lt(0, b)]),
+        "Gibbs, a = 0",
+        claim((z, c, b), le(z * c, b - z), [le(0, z), le(z, 0), le(0, b)]),
         "square",
         using=[use(2), use(0, times=c**2 / 4)],
         squares=[square(1 + c / 2, times=-z)],
         printed=False,
     )
     proof.step(
-        "Gibbs",
-        gibbs([le(0, a), lt(0, b)]),
+        "b is not negative",
+        claim((ex, b, lb), le(0, b), [*facts, eq(ex(lb), b)]),
         "square",
-        using=[use("Gibbs, a > 0", guard=[1]), use("nothing", guard=[1], z=a, c=ln(b) - ln(a))],
-        because="ln t <= t - 1 at t = b/a, since t - ln t falls to t = 1 and rises from there",
+        using=[use("exponentials are not negative", u=lb), use(3)],
+        printed=False,
+    )
+    proof.step(
+        "Gibbs",
+        gibbs([eq(ex(lb), b), le(0, a), of_a]),
+        "square",
+        using=[
+            use("Gibbs, a > 0", guard=[4]),
+            use("Gibbs, a = 0", guard=[1], z=a, c=lb - la, given=[use("b is not negative")]),
+        ],
+        because="1 + u <= e^u at u = ln b - ln a, times a = e^(ln a)",
     )
 
 
 def gibbs(given):
     """a (ln b - ln a) <= b - a, under some hypotheses on a and b."""
-    return claim((ln, a, b), le(a * (ln(b) - ln(a)), b - a), [log_slope, *given])
-
-
-def _tangent(proof: Proof, name, ends, inside, order, sign) -> None:
-    """t/a - ln t rises from a on, and falls up to it."""
-    low, high = ends
-    proof.step(
-        f"{name}, slope",
-        claim(
-            (ln, a, z),
-            le(0, sign * (1 / a - derivative(t, ln(t), z))),
-            [log_slope, lt(0, a), lt(0, z), inside],
-        ),
-        "square",
-        using=[use(0, t=z, times=sign), use(3, times=1 / (a * z))],
-        printed=False,
-    )
-    proof.monotone(
-        f"{name}, t/a - ln t",
-        claim(
-            (ln, a, b),
-            le(sign * (low / a - ln(low)), sign * (high / a - ln(high))),
-            [log_slope, lt(0, a), lt(0, b), order],
-        ),
-        z,
-        sign * (z / a - ln(z)),
-        (low, high),
-        slope={"rule": "square", "using": [use(f"{name}, slope", given=[use("above", a=low)])]},
-        printed=False,
-    )
-    proof.step(
-        name,
-        gibbs([lt(0, a), lt(0, b), order]),
-        "square",
-        using=[use(f"{name}, t/a - ln t", times=a)],
-        printed=False,
-    )
+    return claim((ex, a, b, la, lb), le(a * (lb - la), b - a), [*facts, *given])

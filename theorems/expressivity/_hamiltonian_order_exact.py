@@ -7,7 +7,7 @@ has the exponential cosh(i/6), and sums of such numbers the products, so that e^
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor, log
+from math import floor
 from typing import Any
 
 from lemmata.proof import with_slope
@@ -47,12 +47,6 @@ def _tanh(at: Any) -> Any:
     return (up - down) / (up + down)
 
 
-def _logarithm(at: Fraction) -> Fraction:
-    """ln t to ten digits; nothing is asked of it at 0."""
-    return Fraction(round(log(at) * 10**10), 10**10) if at > 0 else Fraction(0)
-
-
 exponential = with_slope(_exponential, lambda at: exponential(at))
 log_cosh = with_slope(_log_cosh, _tanh)
 logistic = with_slope(lambda at: 1 / (1 + exponential(-at)), lambda at: logistic(at) * (1 - logistic(at)))
-logarithm = with_slope(_logarithm, lambda at: 1 / at)

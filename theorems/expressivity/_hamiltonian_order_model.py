@@ -8,7 +8,7 @@ from math import comb
 from random import Random
 from typing import Any
 
-from theorems.expressivity._hamiltonian_order_exact import exponential, log_cosh, logarithm, logistic
+from theorems.expressivity._hamiltonian_order_exact import exponential, log_cosh, logistic
 
 OUTCOMES = 4
 Matrix = list[list[Fraction]]
@@ -21,7 +21,10 @@ def model(seed: int) -> Mapping[str, Any]:
     b = Fraction(3 - seed % 3, 2)
     numbers = {"a": a, "z": z, "c": c, "b": b, "beta": Fraction(1 + seed % 2), "e0": b}
     numbers |= {"here": Fraction(random.randint(-3, 3), 6)}
-    functions = {"ex": exponential, "lo": logistic, "L": log_cosh, "ln": logarithm}
+    # 1 + u <= 64^u at whole numbers, though not between -1 and 0.
+    side = Fraction(1 - 2 * (seed % 2))
+    numbers |= {"u": 2 * side, "mid": side}
+    functions = {"ex": exponential, "lo": logistic, "L": log_cosh}
     functions["E"] = lambda at: at * at / 2 - log_cosh(a * at) + c
     n = (1, 2, 2)[seed % 3]
     parts = (_classes(random), _counts(seed), _gaussians(n, c, random), _outcomes(c, random), _shares(seed))
@@ -81,34 +84,38 @@ def _gaussians(n: int, c: Fraction, random: Random) -> dict[str, Any]:
     return {**found, "intercept": c + (form(other, other) - form(centre, centre)) / 2}
 
 
+# Probabilities 2^-k of a family and of a rival in which -ln p has the same mean; the rival's 0 has any logarithm.
+RIVALS = (((1, 2, 3, 3), (1, 2, 2, None)), ((2, 2, 2, 2), (1, 2, 3, 3)))
+
+
 def _outcomes(c: Fraction, random: Random) -> dict[str, Any]:
     """Probabilities p in a family of two statistics, and others, q, with the same moments."""
-    weights = [Fraction(random.randint(1, 5)) for _ in range(OUTCOMES)]
-    p = [w / sum(weights) for w in weights]
-    second = [Fraction(random.randint(-3, 3) + s) for s in range(OUTCOMES)]
-    first = [logarithm(share) + c - 2 * other for share, other in zip(p, second, strict=True)]
-    away = _orthogonal([Fraction(1)] * OUTCOMES, first, second)
-    size = min(share / abs(step) for share, step in zip(p, away, strict=True) if step < 0)
-    q = [share + size * step for share, step in zip(p, away, strict=True)]
+    family, rival = RIVALS[random.randrange(len(RIVALS))]
+    order = random.sample(range(OUTCOMES), OUTCOMES)
+    p = [Fraction(1, 2 ** family[k]) for k in order]
+    q = [Fraction(0) if (e := rival[k]) is None else Fraction(1, 2**e) for k in order]
+    away = [after - before for before, after in zip(p, q, strict=True)]
+    second = [Fraction(random.randint(-3, 3)) for _ in away]
+    last = max(range(OUTCOMES), key=lambda k: abs(away[k]))
+    second[last] -= sum(s * step for s, step in zip(second, away, strict=True)) / away[last]
+    lnp = [Fraction(-family[k], 6) for k in order]
+    first = [log + c - 2 * other for log, other in zip(lnp, second, strict=True)]
     statistics = (first, second)
+    lnqs, lnps = (Fraction(random.randint(-1, 1)) for _ in range(2))
     return {
         "N": Fraction(OUTCOMES),
         "stats": Fraction(2),
         "p": lambda s: p[int(s)],
         "q": lambda s: q[int(s)],
+        "lnp": lambda s: lnp[int(s)],
+        "lnq": lambda s: Fraction(-(rival[order[int(s)]] or 0), 6),
         "lam": lambda j: Fraction(1 + int(j)),
         "stat": lambda j, s: statistics[int(j)][int(s)],
+        "lnqs": lnqs,
+        "lnps": lnps,
+        "qs": exponential(lnqs),
+        "ps": exponential(lnps),
     }
-
-
-def _orthogonal(*rows: list[Fraction]) -> list[Fraction]:
-    """A vector at right angles to three others: the minors of their matrix, with signs."""
-    found: list[Fraction] = []
-    for s in range(OUTCOMES):
-        a, b, c = ([row[k] for k in range(OUTCOMES) if k != s] for row in rows)
-        minor = a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0])
-        found.append((-1) ** s * (minor + a[2] * (b[0] * c[1] - b[1] * c[0])))
-    return found
 
 
 def _shares(seed: int) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from theorems.expressivity._hamiltonian_order import a as shift
 from theorems.expressivity._hamiltonian_order import c, ex, z
 from theorems.expressivity._hamiltonian_order_bits import beta, error, k, lo, x
 from theorems.expressivity._hamiltonian_order_counts import n, quadratic_claim
-from theorems.expressivity._hamiltonian_order_entropy import entropy, entropy_claim, family, symbols, whole
-from theorems.expressivity._hamiltonian_order_exact import exponential, logarithm, logistic
+from theorems.expressivity._hamiltonian_order_entropy import family, larger, logarithms, symbols, whole
+from theorems.expressivity._hamiltonian_order_exact import exponential, logistic
 from theorems.expressivity._hamiltonian_order_lower import Q, a, i, j, lower_claim, m, o, r, w
 from theorems.expressivity._hamiltonian_order_mixture import mixture_claim
 from theorems.expressivity._hamiltonian_order_model import neurons
@@ -59,18 +59,20 @@ def four_directions():
     return {v.name: found[v.name] for v in lower_claim.variables}
 
 
-# The family exp(l f) on two outcomes.
-TWO_OUTCOMES = {
-    "N": 2,
+# The family exp(l f) on four outcomes, and the uniform distribution.
+FOUR_OUTCOMES = {
+    "ex": exponential,
+    "N": 4,
     "stats": 1,
-    "ln": logarithm,
-    "p": lambda s: (1 + 2 * s) / 4,
-    "q": lambda s: Fraction(1, 2),
+    "p": lambda s: Fraction(1, (2, 4, 8, 8)[int(s)]),
+    "q": lambda s: Fraction(1, 4),
+    "lnp": lambda s: Fraction(-(1, 2, 3, 3)[int(s)], 6),
+    "lnq": lambda s: Fraction(-1, 3),
     "lam": lambda j: 1,
-    "stat": lambda j, s: logarithm((1 + 2 * s) / 4),
+    "stat": lambda j, s: Fraction(-(1, 2, 3, 3)[int(s)], 6),
     "c": 0,
 }
-# What is assumed for all numbers no point decides: a witness has numbers in place of the exponential and logarithm.
+# What is assumed for all numbers no point decides: a witness has rational numbers in place of the exponential.
 BASE = "; in the witness e^t is 64^t"
 
 variants = (
@@ -100,12 +102,10 @@ variants = (
     ),
     Variant(
         "any-moments",
-        "no moments in common; in the witness ln is rounded to 10 digits",
+        "no moments in common" + BASE,
         "d2",
-        claim(
-            symbols, le(entropy(symbols[4]), entropy(symbols[3])), [family, *whole, *entropy_claim.given[5:]]
-        ),
-        TWO_OUTCOMES,
+        claim((ex, *symbols), larger, [family, *whole, *logarithms]),
+        FOUR_OUTCOMES,
     ),
     Variant(
         "four-a-product",

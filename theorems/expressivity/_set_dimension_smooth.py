@@ -8,7 +8,6 @@ from __future__ import annotations
 from lemmata.proof import (
     C,
     Proof,
-    bracket,
     claim,
     derivative,
     eq,
@@ -22,9 +21,10 @@ from lemmata.proof import (
     total,
     use,
 )
+from theorems.expressivity._exponential import derive_above
 from theorems.expressivity._set_dimension import by_induction, elements, j, t, u, v, z
 
-L, w, y, mid = (real(name) for name in ("L", "w", "y", "mid"))
+L, w, y = (real(name) for name in ("L", "w", "y"))
 # M elements, of which number top is the largest.
 top, after = nat("top"), nat("after")
 M = top + after + 1
@@ -59,40 +59,8 @@ def derive_smooth(proof: Proof) -> None:
 
 
 def _tangents(proof: Proof) -> None:
-    """ex(u) >= ex(v) (1 + u - v): right of 0 and left of 0, then everywhere."""
-    proof.step(
-        "exponentials are not negative",
-        claim((ex, u), le(0, ex(u)), exponential),
-        "square",
-        using=[use(ADDS, y=u / 2, z=u / 2, times=-1)],
-        squares=[square(ex(u / 2))],
-        printed=False,
-    )
-    slope, unit = use(SLOPE, z=mid, times=-1), use(ZERO, times=-1)
-    falling, minus = use(SLOPE, z=mid), use(ZERO)
-    right, left = (le(0, u), (0, u)), (le(u, 0), (u, 0))
-    _rising(proof, "right", right, ex, [slope, use("exponentials are not negative", u=mid)])
-    _rising(proof, "left", left, ex, [slope, use("exponentials are not negative", u=mid)])
-    _rising(proof, "above, right", right, lambda z: ex(z) - z, [slope, unit, use("right", u=mid)])
-    _rising(proof, "above, left", left, lambda z: z - ex(z), [falling, minus, use("left", u=mid)])
-    proof.step(
-        "above, strictly left",
-        claim((ex, u), le(1 + u, ex(u)), [*exponential, lt(u, 0)]),
-        "square",
-        using=[use("above, left"), unit],
-        printed=False,
-    )
-    proof.step(
-        "above",
-        claim((ex, u), le(1 + u, ex(u)), exponential),
-        "square",
-        using=[
-            use("above, right", guard=[3]),
-            use("above, strictly left", guard=[3]),
-            use(ZERO, times=-bracket(0, "<=", u)),
-        ],
-        printed=False,
-    )
+    """ex(u) >= ex(v) (1 + u - v)."""
+    derive_above(proof, ex, exponential)
     gap = ex(u - v) - 1 - u + v
     proof.step(
         "tangent",
@@ -106,15 +74,6 @@ def _tangents(proof: Proof) -> None:
         because="ex(u) = ex(v) ex(u - v)",
         printed=False,
     )
-
-
-def _rising(proof: Proof, name: str, side, of, using) -> None:
-    """``of`` rises between 0 and u, on one side of 0."""
-    condition, ends = side
-    low, high = (of(end) for end in ends)
-    slope = {"rule": "square", "using": using}
-    statement = claim((ex, u), le(low, high), [*exponential, condition])
-    proof.monotone(name, statement, mid, of(mid), ends, slope=slope, printed=False)
 
 
 def _rises(proof: Proof) -> None:

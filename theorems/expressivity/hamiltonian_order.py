@@ -133,7 +133,7 @@ theorem = Theorem(
     parts=parts,
     observations=(Observation("i", "The Hamiltonians of known physics mostly have degree 2 to 4."),),
     readings={
-        "ex, ln, lo, L": "the exponential, the logarithm, the logistic function, ln cosh, by what is known of them",
+        "ex, lo, L": "the exponential, the logistic function, ln cosh, by what is known of them",
         "E": "the Hamiltonian of the mixture",
         "likely(y, x), prior(y)": "p(x|y) and p(y)",
         "M(n, d)": "the number of monomials of degree at most d in n variables, by the exponent of the last one",
@@ -141,7 +141,8 @@ theorem = Theorem(
         "choose(m, k)": "the binomial coefficient",
         "P, R, centre, other": "inverse covariances and means of the Gaussians",
         "s*[i = k] + t*[i = l]": "the points of the plane of the coordinates k and l",
-        "p, q, lam, stat": "two distributions on N outcomes; p has the logarithm sum_j lam(j) stat(j, s) - c",
+        "p, q, lnp, lnq": "two distributions on N outcomes and their logarithms, any numbers where q is 0",
+        "lam(j), stat(j, s)": "multipliers and statistics: p has the logarithm sum_j lam(j) stat(j, s) - c",
         "curve(k)*inverse(k) = 1": "no diagonal coefficient of the form is 0",
         "v(k, i), along(k), S": "coordinates in which the form is diagonal, the vector u, and sum_k u_k^2/d_k",
         "s0, s1, s2": "the activation at 0 and its first two derivatives there",

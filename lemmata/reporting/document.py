@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from lemmata.model import Evidence, PartReport, ProofReport, Recheck, Report, StepReport, VariantReport
 from lemmata.reporting import formulas, numbers, statements
@@ -41,10 +41,12 @@ def theorem(report: Report, *, verbose: bool = False, details: bool = False) -> 
     """
     details = details or verbose
     page = _page(report, verbose)
-    nodes = [*_title(report), *preamble(report.setting, page, report.readings if details else {})]
+    stated = _stated(report, page)
+    later = page.common.keys() - stated
+    nodes = [*_title(report), *preamble(report.setting, page, report.readings if details else {}, later)]
     steps = shown(report.proof, verbose) if report.proof else None
     if report.proof and steps:
-        nodes += _proof(report.proof, steps, page, details)
+        nodes += _proof(report.proof, steps, page, stated, details)
     if report.numerics:
         nodes.append(_numbers("NUMBERS", report.numerics.evidence, details))
     if report.variants:
@@ -85,6 +87,12 @@ def brief(report: Report) -> Document:
     return Document((Mark(report.id, text=headline(report)),))
 
 
+def _stated(report: Report, page: Page) -> Set[str]:
+    """The symbols of the statement: those of the steps alone are declared above the steps."""
+    parts = report.proof.parts if report.proof else ()
+    return statements.symbols(part.statement for part in parts).keys() if parts else page.common.keys()
+
+
 def _page(report: Report, verbose: bool = False) -> Page:
     """The symbols of what is on the page: a hidden step has no say in them."""
     proof = report.proof
@@ -99,10 +107,11 @@ def _title(report: Report) -> list[Node]:
     return [Heading(f"THEOREM {report.id}", marked(headline(report), parts)), Paragraph(report.title)]
 
 
-def _proof(proof: ProofReport, steps: Shown, page: Page, details: bool) -> list[Node]:
+def _proof(proof: ProofReport, steps: Shown, page: Page, stated: Set[str], details: bool) -> list[Node]:
     parts = [part_row(part, page, marked(part.status, _modulo(part.citations))) for part in proof.parts]
     return [
         Table(STATEMENT, (Column(), GROW, Column("status")), tuple(parts), items=True),
+        *page.declaration("IN STEPS", but=stated),
         *_steps(steps, proof, page, details),
         *labelled("LEDGER", _ledger(proof)),
         *labelled("SECOND", _second(proof.recheck)),

@@ -6,7 +6,7 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from lemmata.reporting import statements
@@ -30,15 +30,14 @@ class Page:
             latex = latex.partition(DECLARED)[2]
         return Mathematics(text, _bound(latex, statements.usable(statement, self.common), self.memberships))
 
-    def declaration(self) -> list[Node]:
-        """The symbols of the page under their label; nothing where there are none."""
-        if not self.common:
-            return []
-        return [Paragraph(statements.grouped(self.common), "FOR ALL", latex=self._declared())]
+    def declaration(self, label: str = "FOR ALL", but: Container[str] = ()) -> list[Node]:
+        """The symbols of the page, ``but`` for some, under a label; nothing where there are none."""
+        found = {name: sort for name, sort in self.common.items() if name not in but}
+        return [Paragraph(statements.grouped(found), label, latex=self._declared(found))] if found else []
 
-    def _declared(self) -> str:
+    def _declared(self, found: Mapping[str, str]) -> str:
         names: dict[str, list[str]] = {}
-        for name, sort in self.common.items():
+        for name, sort in found.items():
             names.setdefault(sort, []).append(symbol(name))
         if not set(names) <= set(self.memberships):
             return ""

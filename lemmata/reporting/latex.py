@@ -164,5 +164,5 @@ def theorem_nodes(
 
 
 def _split(nodes: list[Node], titles: list[str | None], steps: str) -> tuple[list[Node], list[Node]]:
-    count = 1 if titles[:1] == [steps] else 0
+    count = titles.index(steps) + 1 if steps in titles else 0
     return nodes[:count], nodes[count:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from lemmata.model import PartReport
 from lemmata.reporting.formulas import Page
@@ -30,11 +30,11 @@ def labelled(label: str, text: str) -> list[Node]:
     return [Paragraph(text, label)] if text else []
 
 
-def preamble(setting: str, page: Page, readings: Mapping[str, str]) -> list[Node]:
-    """The setting, what the whole page quantifies over, and what the kernel's symbols stand for."""
+def preamble(setting: str, page: Page, readings: Mapping[str, str], later: Container[str] = ()) -> list[Node]:
+    """The setting, what the page quantifies over but for what is said ``later``, and what the symbols stand for."""
     return [
         *labelled("SETTING", setting),
-        *page.declaration(),
+        *page.declaration(but=later),
         *labelled("READING", "; ".join(f"{symbol} is {words}" for symbol, words in readings.items())),
     ]
 

@@ -18,6 +18,7 @@ from lemmata.kernel.records import Tier
 from lemmata.model import Evidence, LemmataError, Options, Recheck
 from lemmata.proof import Outcome, Part, Theorem
 from lemmata.proof.modular import recheck
+from lemmata.proof.reports import value_text
 from lemmata.proof.theorem import claim_text
 from lemmata.proof.worlds import World
 from lemmata.reporting import failures
@@ -141,7 +142,7 @@ class Examination:
                 )
             except (KernelError, KeyError, ZeroDivisionError):
                 continue
-            values = ", ".join(f"{name} = {_shown(v)}" for name, v in at.items() if not callable(v))
+            values = ", ".join(f"{name} = {value_text(v)}" for name, v in at.items() if not callable(v))
             drawn = f", its functions as in world {seed}" if any(map(callable, at.values())) else ""
             where = f"{values or 'every point'}{drawn}"
             gap = f"left {left} minus right {right} is {left - right}"
@@ -163,10 +164,6 @@ class Examination:
         outcome = "refused and refuted" if caught else f"{found.proof}, {found.numerics}"
         known = {"changes": found.changes, "step": found.step, "witness": found.witness}
         return Finding(outcome, caught, () if caught else failures.uncaught(found), known)
-
-
-def _shown(value: Any) -> str:
-    return f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)
 
 
 def _properties(row: Evidence) -> dict[str, Any]:

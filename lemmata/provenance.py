@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import platform
 import re
 import sys
@@ -14,11 +15,6 @@ from typing import Any
 
 from lemmata.catalogue import ROOT, Entry
 
-_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)"
-    r"|import[ \t]+(?P<plain>[\w., \t]+))",
-    re.MULTILINE,
-)
 TOOLKIT = ROOT / "lemmata"
 _MODEL_NAME = re.compile(r"^model name\s*:\s*(.+)$", re.MULTILINE)
 
@@ -61,20 +57,35 @@ def _hash(entry: Entry, waiting: list[Path]) -> str:
 
 def _imported(text: str, path: Path, base: Path) -> Iterator[Path]:
     """The files of the modules that a text imports, in whatever form, and of the packages around them."""
-    for match in _IMPORT.finditer(text):
-        if plain := match["plain"]:
-            for word in filter(None, map(str.strip, plain.split(","))):
-                yield from _modules(word.split()[0], (), path, base)
-        else:
-            yield from _modules(match["module"], re.findall(r"\w+", match["names"]), path, base)
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):  # a file that is no Python, which a parameter may name
+        return
+    for node in _statements(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _modules(alias.name, (), path, base)
+        elif isinstance(node, ast.ImportFrom):
+            dotted = "." * node.level + (node.module or "")
+            yield from _modules(dotted, [alias.name for alias in node.names], path, base)
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements below a node; no expression is looked into."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for inner in getattr(node, block, ()):
+            yield inner
+            yield from _statements(inner)
 
 
 def _modules(dotted: str, names: Iterable[str], path: Path, base: Path) -> Iterator[Path]:
     """The files of a module, of the packages around it, and of the modules in it that ``names`` may be."""
     words = dotted.lstrip(".").split(".") if dotted.strip(".") else []
     dots = len(dotted) - len(dotted.lstrip("."))
+    if not dots and words[0] == TOOLKIT.name:
+        return
     start = path.parents[dots - 1] if dots else _start(base, words[0])
-    if start is None or (words and start / words[0] == TOOLKIT):
+    if start is None:
         return
     places = [start.joinpath(*words[: k + 1]) for k in range(len(words))]
     places += [start.joinpath(*words, name) for name in names]

@@ -139,7 +139,9 @@ def _errata(theorem: Theorem) -> str:
     labels = [p.label for p in theorem.parts]
     for erratum in theorem.errata:
         if erratum.part not in labels:
-            return f"the erratum {erratum.name!r} is corrected by part {shown(erratum.part)}, which does not exist"
+            return (
+                f"the erratum {erratum.name!r} is corrected by part {shown(erratum.part)}, which has no claim"
+            )
     return _distinct("errata", [e.name for e in theorem.errata])
 
 

@@ -146,10 +146,12 @@ def _verdict(proof: ProofReport | None, numerics: NumericsReport | None, variant
 
 
 def claims_hash(theorem: Theorem) -> str:
-    """The hash of the claims' texts alone, which keys streams and stores."""
+    """The hash of the claims' texts, and of the words of what is only observed; it keys streams and stores."""
     from hashlib import sha256
 
-    return sha256("\n".join(str(kernel_claim(p.statement)) for p in theorem.parts).encode()).hexdigest()
+    claims = (str(kernel_claim(p.statement)) for p in theorem.parts)
+    observed = (f"({o.label}) {o.words}" for o in theorem.observations)
+    return sha256("\n".join((*claims, *observed)).encode()).hexdigest()
 
 
 def provenance(options: Options) -> dict[str, Any]:
@@ -172,6 +174,8 @@ def provenance(options: Options) -> dict[str, Any]:
 def certificate(entry: Entry) -> str:
     """The certificate as JSON; raises LemmataError if the proof does not close."""
     theorem, module = load(entry)
+    if not theorem.parts:
+        raise Observed(f"{entry.id} has no part with a claim: there is no proof to export")
     outcome = derived(entry, theorem, module)
     missing = [p.label for p in theorem.parts if p.label not in outcome.proof.proved]
     if outcome.failed or missing:
@@ -181,6 +185,12 @@ def certificate(entry: Entry) -> str:
             else f"{entry.id}: nothing proves part ({missing[0]})"
         )
     return json.dumps(outcome.proof.certificate(), indent=1, ensure_ascii=False)
+
+
+class Observed(LemmataError):
+    """What is only observed has no proof."""
+
+    exit_code = 3
 
 
 class ProofFailed(LemmataError):

@@ -86,6 +86,21 @@ def test_a_certificate_and_a_drawing_hold_claims_alone(tmp_path: Path) -> None:
     assert "popular" not in drawing.read_text()
 
 
+@pytest.mark.parametrize("form", ["json", "coq"])
+def test_nothing_is_exported_where_there_is_no_claim(tmp_path: Path, form: str) -> None:
+    done = run("prove", written(tmp_path, parts=""), "--export", form)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "has no part with a claim" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_other_words_have_another_hash(tmp_path: Path) -> None:
+    found = set[str]()
+    for words in ('"Signs are popular."', '"Signs are rare."'):
+        document = json.loads(run("verify", written(tmp_path, parts="", words=words), "--json").stdout)
+        found.add(document["theorems"][0]["provenance"]["claims"])
+    assert len(found) == 2
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

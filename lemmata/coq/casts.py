@@ -12,7 +12,8 @@ from lemmata.coq.membership import variable_hypotheses
 from lemmata.coq.names import name
 from lemmata.coq.statements import Printer
 from lemmata.kernel.claims import Claim, substitute_claim
-from lemmata.kernel.sorting import is_vector, kinds
+from lemmata.kernel.context import numbers
+from lemmata.kernel.sorting import kinds
 from lemmata.kernel.substitution import Lambda, Value, map_sort, substitute
 from lemmata.kernel.terms import NAT, Apply, Function, Index, Relation, Sort, Term, Var
 
@@ -88,8 +89,3 @@ def _value(variable: Var) -> Sort:
 
 def _counts(sort: Sort) -> bool:
     return sort == NAT or isinstance(sort, Index)
-
-
-def numbers(relation: Relation) -> bool:
-    """Whether the relation is one between numbers."""
-    return not is_vector(relation.left) and "real" in kinds(relation.left)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from lemmata.coq.casts import OPERATIONS, Casts, compound, numbers
+from lemmata.coq.casts import OPERATIONS, Casts, compound
 from lemmata.coq.membership import variable_hypotheses
 from lemmata.coq.monomials import has_bracket, key, poly_term
 from lemmata.coq.names import NoTemplate, name
@@ -18,7 +18,7 @@ from lemmata.coq.products import braces
 from lemmata.coq.statements import Printer, mentions_points
 from lemmata.coq.vanishing import vanishing
 from lemmata.kernel.claims import Claim, mentions, relation_claim, same_claim, substitute_claim
-from lemmata.kernel.context import Context
+from lemmata.kernel.context import Context, numbers
 from lemmata.kernel.errors import IllFormed, Refused
 from lemmata.kernel.instances import instance
 from lemmata.kernel.parsing import parse_term, parse_variable

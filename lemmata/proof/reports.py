@@ -147,11 +147,12 @@ def falsity(
         )
     except (KernelError, KeyError) as error:
         return False, f"no instance: {error}"
-    shown = ", ".join(f"{n}={_show(v)}" for n, v in instance.items() if not callable(v))
+    shown = ", ".join(f"{n}={value_text(v)}" for n, v in instance.items() if not callable(v))
     return false, f"{shown}: {left} against {right}"
 
 
-def _show(value: Any) -> str:
+def value_text(value: Any) -> str:
+    """A number, or the numbers of a tuple."""
     return f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)
 
 

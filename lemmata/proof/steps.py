@@ -13,6 +13,7 @@ from lemmata.kernel.documents import FORMAT, VERSION, document_hash
 from lemmata.kernel.judge import Judge
 from lemmata.kernel.printing import binding, text
 from lemmata.kernel.terms import Var
+from lemmata.model import LemmataError
 from lemmata.proof.expressions import Definition, Recursion, Relation, Statement
 from lemmata.proof.theorem import Theorem, claim_text
 from lemmata.proof.translation import term, variable
@@ -43,7 +44,9 @@ class Steps:
             self.define(definition)
 
     def statement(self, label: str) -> Statement:
-        """The claim of a part: the theorem's own, or a variant's."""
+        """The claim of a part: the theorem's own, or a variant's. Raises LemmataError where there is none."""
+        if label not in self._statements:
+            raise LemmataError(f"there is no part ({label}) that has a claim")
         return self._statements[label]
 
     def define(self, definition: Definition | Recursion) -> str:

@@ -48,7 +48,10 @@ def description(found: Description) -> Json:
     """``show --json``."""
     return _versioned(
         **_fields(found, "id", "title", "theme", "setting"),
-        parts=[_fields(part, "label", "words", "statement", "latex") for part in found.parts],
+        parts=[
+            {**_fields(part, "label", "words", "statement", "latex"), "empirical": part.status == "empirical"}
+            for part in found.parts
+        ],
         readings=dict(found.readings),
         references=list(found.references),
         parameters=[_fields(p, "name", "type", "default", "doc") for p in found.parameters],

@@ -130,8 +130,9 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         # Without a log beside it nobody writes to the file: then it can be read where nothing may be written.
-        alone = "" if Path(f"{self.path}-wal").exists() else "&immutable=1"
-        address = f"{self.path.absolute().as_uri()}?mode=ro{alone}"
+        path = self.path.resolve()  # the log lies beside the file, not beside a link to it
+        alone = "" if Path(f"{path}-wal").exists() else "&immutable=1"
+        address = f"{path.as_uri()}?mode=ro{alone}"
         return sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, uri=True)
 
     def _prepare(self, connection: sqlite3.Connection) -> None:

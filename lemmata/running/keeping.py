@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NoReturn
 
-from lemmata.model import Row
+from lemmata.model import LemmataError, Row
 from lemmata.running.engine import engine
 from lemmata.running.experiment import Experiment
 from lemmata.running.packing import Damaged
@@ -78,14 +78,15 @@ class Keeper:
                 f"warning: {error}; the run goes on, and the shards it draws from here on are not kept"
             )
 
-    def differs(self, row: str, shard: int) -> None:
-        """A kept shard comes out otherwise now: nothing that is kept can be believed, and this run keeps nothing."""
-        self._resumed = 0
-        self.fail(
-            Unusable(
-                f"shard {shard} of row {row!r} comes out otherwise than in the store {self.store.path}: a file that "
-                "the experiment reads has changed, or the machine; delete the store, or name another with --store"
-            )
+    def differs(self, row: str, shard: int) -> NoReturn:
+        """A kept shard comes out otherwise now: nothing that is kept can be believed, of rows that are done neither.
+
+        Sets the store aside and raises LemmataError.
+        """
+        other = self.store.set_aside()
+        raise LemmataError(
+            f"shard {shard} of row {row!r} comes out otherwise than in the store {self.store.path}: a file that the "
+            f"experiment reads has changed, or the machine; the store is set aside as {other}, run this again"
         )
 
     def _series(self, key: Key, total: int) -> Series | None:

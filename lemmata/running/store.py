@@ -107,23 +107,35 @@ class Store(Database):
         for table in TABLES:
             connection.execute(table)
 
+    def set_aside(self) -> str:
+        """Move a file whose shards cannot be believed out of the way; the name that it has then. Raises Unusable."""
+        self.close()
+        try:
+            return self._moved("stale")
+        except OSError as error:
+            raise Unusable(f"the store {self.path} cannot be set aside: {error.strerror}") from error
+
+    def _moved(self, why: str) -> str:
+        number = 1
+        while (other := self.path.with_name(f"{self.path.name}.{why}-{number}")).exists():
+            number += 1
+        # The logs go first: one that stayed behind would be read into the file that comes after.
+        for suffix in ("-wal", "-shm", ""):
+            with suppress(FileNotFoundError):
+                Path(f"{self.path}{suffix}").rename(f"{other}{suffix}")
+        return other.name
+
     def _set_aside(self, damage: Damaged) -> None:
         """Move the damaged file out of the way, say so, and go on with an empty one. Raises Unusable."""
-        number = 1
-        while (other := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
-            number += 1
         try:
-            # The logs go first: one that stayed behind would be read into the file that comes after.
-            for suffix in ("-wal", "-shm", ""):
-                with suppress(FileNotFoundError):
-                    Path(f"{self.path}{suffix}").rename(f"{other}{suffix}")
+            other = self._moved("damaged")
             self._connection = self._connected()
         except (OSError, Damaged) as error:
             raise Unusable(
                 f"the store {self.path} is damaged ({damage}) and cannot be set aside: {error}"
             ) from error
         self.notice(
-            f"warning: the store {self.path} is damaged ({damage}): it is set aside as {other.name}, "
+            f"warning: the store {self.path} is damaged ({damage}): it is set aside as {other}, "
             "and its shards are drawn again"
         )
 

@@ -145,21 +145,20 @@ class _Run:
         self._shelf = Shelf()
         if keeper:
             found = keeper.shelf(experiment, row, self._first, seconds, self._total)
-            self._shelf = found if self._as_kept(found, keeper) else Shelf()
+            self._require_as_kept(found, keeper)
+            self._shelf = found
 
-    def _as_kept(self, shelf: Shelf, keeper: Keeper) -> bool:
-        """Whether some of the kept shards, chosen afresh, come out as they are kept; the keeper is told if not."""
+    def _require_as_kept(self, shelf: Shelf, keeper: Keeper) -> None:
+        """Some of the kept shards, chosen afresh, come out as they are kept; the keeper is told if not."""
         units = _Units(self._unit, sample(Numbers(_inside(shelf.kept, range(1, self._total)))))
         if not units:
-            return True
+            return
         with closing(self._executor.map(_drawn, units)) as finished:
             for position, counts in finished:
                 if not numpy.array_equal(counts, shelf.get(units[position].shard)):
                     keeper.differs(self.row.name, units[position].shard)
-                    return False
                 if monotonic() >= self._deadline:
-                    break
-        return True
+                    return
 
     def prefix(self) -> Prefix:
         """Of all shards, as they come."""

@@ -16,6 +16,11 @@ Matrix = list[list[Fraction]]
 ROUNDING = 1e-11
 
 
+def lost(*terms: float) -> float:
+    """What a sum of such terms may lose, however near 0 it is itself."""
+    return ROUNDING * (1.0 + sum(map(abs, terms)))
+
+
 def rank(rows: Iterable[Sequence[Any]]) -> int:
     """The rank of a matrix of whole numbers or fractions, by elimination without rounding."""
     left = [list(map(Fraction, row)) for row in rows]

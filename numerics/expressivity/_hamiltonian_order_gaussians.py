@@ -30,6 +30,17 @@ class Gaussian:
         scale = xp.sum(xp.log(xp.abs(xp.linalg.diagonal(self.factor))))
         return -xp.sum(white * white, axis=0) / 2 - scale - x.shape[1] * log(2 * pi) / 2
 
+    def size(self, x: Any, xp: Any) -> Any:
+        """What the rounding of ln p(x) is in relation to, at each row of ``x``: float64 (points,).
+
+        The sum of the sizes of its terms; the larger the nearer to singular the factor is that is solved with.
+        """
+        white = xp.abs(xp.linalg.solve(self.factor, (x - self.mean[None, :]).T))
+        entries = xp.abs(self.factor) @ white + (xp.abs(x) + xp.abs(self.mean)[None, :]).T
+        solved = white + xp.abs(xp.linalg.inv(self.factor)) @ entries
+        scale = xp.sum(xp.abs(xp.log(xp.abs(xp.linalg.diagonal(self.factor)))))
+        return xp.sum(white * solved, axis=0) + scale + x.shape[1] * log(2 * pi) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Classes:

@@ -61,13 +61,26 @@ class Powers:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two multisets of [0,1], the largest difference of their sums, that of the maxima, and the search's last step."""
+    """Two multisets of [0,1], the largest difference of their sums, and the step that Newton's method takes next.
+
+    ``slope`` is the least rate at which the sums part when X - Y turns, its length kept.
+    """
 
     X: Array
     Y: Array
     residual: float
-    separation: float
     step: float
+    slope: float
+
+    @property
+    def distance(self) -> float:
+        """That of the multisets, each written in order."""
+        return float(np.linalg.norm(np.sort(self.X) - np.sort(self.Y)))
+
+    @property
+    def maxima(self) -> float:
+        """The difference of the maxima."""
+        return abs(float(np.max(self.X) - np.max(self.Y)))
 
     @property
     def found(self) -> bool:
@@ -89,18 +102,33 @@ def collide(phi: Map | Powers, M: int, stream: Stream, radius: float = RADIUS) -
 def _newton(phi: Map | Powers, centre: Array, start: Array, radius: float) -> Pair:
     u, length = start / np.linalg.norm(start), 1.0
     for _ in range(STEPS):
-        X, Y = centre + radius * u, centre - radius * u
-        gap = np.sum(phi(X) - phi(Y), axis=1)
+        gap, rates = _sums(phi, centre, u, radius)
         if length <= LAST_STEP and np.max(np.abs(gap)) <= NEAR / 4:
             break
-        rows = np.vstack([radius * (phi.slope(X) + phi.slope(Y)), u])
-        step = np.linalg.lstsq(rows, np.append(-gap, 0.0))[0]
+        step = _step(gap, rates, u)
         length = float(np.linalg.norm(step))
         u = u + step * min(1.0, 0.5 / length) if length > 0 else u
         u /= np.linalg.norm(u)
+    gap, rates = _sums(phi, centre, u, radius)
+    slopes = np.linalg.svd(rates - np.outer(rates @ u, u), compute_uv=False) / (2 * radius)
+    return Pair(
+        centre + radius * u,
+        centre - radius * u,
+        residual=float(np.max(np.abs(gap))),
+        step=float(np.linalg.norm(_step(gap, rates, u))),
+        slope=float(np.min(slopes)),
+    )
+
+
+def _sums(phi: Map | Powers, centre: Array, u: Array, radius: float) -> tuple[Array, Array]:
+    """The difference of the sums, and its derivative by u: float64 (N,) and (N, M)."""
     X, Y = centre + radius * u, centre - radius * u
-    gap = np.sum(phi(X) - phi(Y), axis=1)
-    return Pair(X, Y, float(np.max(np.abs(gap))), abs(float(np.max(X) - np.max(Y))), length)
+    return np.sum(phi(X) - phi(Y), axis=1), radius * (phi.slope(X) + phi.slope(Y))
+
+
+def _step(gap: Array, rates: Array, u: Array) -> Array:
+    """Newton's step along the sphere: float64 (M,)."""
+    return np.linalg.lstsq(np.vstack([rates, u]), np.append(-gap, 0.0))[0]
 
 
 def mean_value(phi: Map, M: int) -> float:

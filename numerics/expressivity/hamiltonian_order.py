@@ -12,10 +12,11 @@ Mixture.    The logarithm of the sum of two Gaussian densities, and its power se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
 from math import exp, log
+from sys import float_info
 from typing import Any
 
 from lemmata.model import Row
@@ -23,11 +24,13 @@ from lemmata.sampling import Stream, to_host
 from numerics.expressivity import _hamiltonian_order_entropy as entropies
 from numerics.expressivity import _hamiltonian_order_exact as exact
 from numerics.expressivity import _jets as jets
-from numerics.expressivity._hamiltonian_order_exact import exact_row
+from numerics.expressivity._hamiltonian_order_exact import exact_row, lost
 from numerics.expressivity._hamiltonian_order_gaussians import Classes, Gaussian, classes, drawn, precision
 from numerics.expressivity._hamiltonian_order_networks import neuron_rows
 
 DRAWS = 400_000
+# Below it a float has fewer digits.
+SMALLEST = float_info.min
 # Values of the functions q(x) of a calibration are cut off here; most lie far inside.
 CUT = 4.0
 
@@ -66,13 +69,16 @@ def _posterior_rows(two: Classes, stream: Stream, xp: Any) -> Iterator[Row]:
     shares, odds = two.posterior(points, xp), two.log_odds(points, xp)
     for k in range(3):
         at = {"x": tuple(to_host(points[k, :]).tolist()), **two.arguments}
-        yield exact_row(f"posterior-{k}", "a1", "posterior", at, float(shares[k]), relative=1e-9)
-        yield exact_row(f"log-odds-{k}", "a1", "log_odds", at, float(odds[k]), relative=1e-9)
+        near = {"relative": 1e-9, "tolerance": SMALLEST}
+        yield exact_row(f"posterior-{k}", "a1", "posterior", at, float(shares[k]), **near)
+        sizes = [float(g.size(points[k : k + 1, :], xp)[0]) for g in (two.zero, two.one)]
+        terms = lost(*sizes, *map(log, two.priors))
+        yield exact_row(f"log-odds-{k}", "a1", "log_odds", at, float(odds[k]), tolerance=terms)
         energies = [1.7 - float(g.log_density(points[k : k + 1, :], xp)[0]) for g in (two.zero, two.one)]
         logarithms = [log(p) - h for h, p in zip(energies, two.priors, strict=True)]
         weights = [exp(value - max(logarithms)) for value in logarithms]
         share = weights[1] / sum(weights)
-        yield exact_row(f"shifted-{k}", "a2", "posterior", at, share, relative=1e-9)
+        yield exact_row(f"shifted-{k}", "a2", "posterior", at, share, **near)
 
 
 def _calibrations(two: Classes) -> Iterator[Row]:
@@ -158,18 +164,24 @@ def _gaussian_rows(stream: Stream, xp: Any) -> Iterator[Row]:
     def energy(of: Gaussian, at: Any) -> float:
         return -float(of.log_density(at[None, :], xp)[0])
 
+    def terms(of: tuple[Gaussian, ...], places: Iterable[Any]) -> float:
+        return lost(*(float(g.size(at[None, :], xp)[0]) for g in of for at in places))
+
     zero = xp.zeros_like(x)
     at = {"quadratic": float(x @ P @ x), "linear": float(x @ P @ one.mean), "constant": energy(one, zero)}
-    yield exact_row("hamiltonian", "c1", "quadratic_energy", at, energy(one, x))
+    near = terms((one,), (x, zero))
+    yield exact_row("hamiltonian", "c1", "quadratic_energy", at, energy(one, x), tolerance=near)
     pull = float(x @ P @ (one.mean - shared.mean))
     at = {"pull": pull, "constant": energy(shared, zero) - energy(one, zero)}
-    yield exact_row("shared-covariance", "c4", "linear_log_odds", at, energy(shared, x) - energy(one, x))
+    found, near = energy(shared, x) - energy(one, x), terms((one, shared), (x, zero))
+    yield exact_row("shared-covariance", "c4", "linear_log_odds", at, found, tolerance=near)
     other = drawn(stream.spawn("other"), n, xp)
     unit = xp.eye(n, dtype=xp.float64)
     corners = ((unit[0, :] + unit[1, :], 1), (unit[0, :], -1), (unit[1, :], -1), (zero, 1))
     found = sum(sign * (energy(other, at) - energy(one, at)) for at, sign in corners)
     at = {"first": float(P[0, 1]), "second": float(precision(other, xp)[0, 1])}
-    yield exact_row("second-difference", "c5", "second_difference", at, found)
+    near = terms((one, other), (place for place, _ in corners))
+    yield exact_row("second-difference", "c5", "second_difference", at, found, tolerance=near)
     yield _normalised(one, stream.spawn("places"), xp)
 
 
@@ -188,12 +200,13 @@ def _normalised(one: Gaussian, stream: Stream, xp: Any) -> Row:
 
 
 def _entropy_rows(stream: Stream, xp: Any) -> Iterator[Row]:
-    """On six outcomes; then densities, for which nothing is proved, against the Gaussian of their variance."""
+    """On six outcomes; then densities, of which no part speaks, against the Gaussian of their variance."""
     p, q = entropies.rivals(stream, xp)
     largest, other = entropies.entropy(p, xp), entropies.entropy(q, xp)
     family, rival = (tuple(to_host(of).tolist()) for of in (p, q))
     at = {"q": rival, "p": family}
-    yield exact_row("divergence", "d1", "divergence", at, largest - other, relative=1e-9)
+    near = lost(largest, other)
+    yield exact_row("divergence", "d1", "divergence", at, largest - other, tolerance=near)
     at = {"p": family}
     yield exact_row("largest", "d2", "largest_entropy", at, other, relation="<=")
     uniform = xp.full((entropies.OUTCOMES,), 1 / entropies.OUTCOMES)
@@ -203,7 +216,7 @@ def _entropy_rows(stream: Stream, xp: Any) -> Iterator[Row]:
         variance, found = entropies.measured(density, xp)
         relation = "=" if density is entropies.gaussian else "<="
         name = f"density-{density.__name__}"
-        yield exact_row(name, "d2", "gaussian_entropy", {"variance": variance}, found, relation=relation)
+        yield exact_row(name, "d3", "gaussian_entropy", {"variance": variance}, found, relation=relation)
 
 
 # ---------------------------------------------------------------- bits, mixture
@@ -230,9 +243,9 @@ def _mixture_rows(stream: Stream, xp: Any) -> Iterator[Row]:
         return -log(exp(-((x - a) ** 2) / 2) + exp(-((x + a) ** 2) / 2))
 
     for x in (0.5, 1.5, 3.0):
-        yield exact_row(
-            f"mixture-{x}", "h1", "mixture_hamiltonian", {"x": x, "a": a}, energy(x) - energy(0.0)
-        )
+        at, both = {"x": x, "a": a}, (energy(x), energy(0.0))
+        found, near = both[0] - both[1], lost(*both)
+        yield exact_row(f"mixture-{x}", "h1", "mixture_hamiltonian", at, found, tolerance=near)
     series = jets.variable(xp.zeros((1,), dtype=xp.float64), 5, xp)
     humps = [jets.exp(-0.5 * jets.times(series - s, series - s, xp), xp) for s in _shifts(series, a, xp)]
     found = to_host(-jets.log(humps[0] + humps[1], xp)[:, 0]).tolist()

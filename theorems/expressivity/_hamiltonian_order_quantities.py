@@ -85,7 +85,7 @@ quantities = (
     ),
     Quantity(
         "gaussian_entropy",
-        "of a Gaussian of that variance, in nats",
+        "of a Gaussian of that variance, in nats; no part speaks of densities",
         {"variance": "positive=1"},
         values.gaussian_entropy,
     ),

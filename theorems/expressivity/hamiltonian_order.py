@@ -20,7 +20,8 @@ SAx for all x, if it is circulant (g2) and only if it is (g3): its n^2 entries a
 order does not survive marginalising: an equal mixture of two Gaussians N(+-a, 1) has H = x^2/2 - ln cosh(ax) + c (h1),
 of the Taylor polynomial (1 - a^2) x^2/2 + a^4 x^4/12 (h2).
 
-The maximal entropy (d2) is proved for finite alphabets, not for densities. That nature prefers the degrees 2 to 4 (i)
+The maximal entropy (d2) is proved for finite alphabets. Of densities (d3) no claim is made: the entropies of a few are
+measured and lie below that of the Gaussian of their variance, (1 + ln(2 pi variance))/2. That nature prefers the degrees 2 to 4 (i)
 is an observation: no claim and no row speaks for it.
 
 Idea.       Bayes' rule is a softmax; coefficients are counted by Pascal's rule; neurons by the rank of their moments.
@@ -131,7 +132,12 @@ theorem = Theorem(
     setting="H_y = -ln p(x|y), mu_y = -ln p(y); s_0, s_1, s_2: the neurons' activation and its derivatives at 0.",
     definitions=(choose,),
     parts=parts,
-    observations=(Observation("i", "The Hamiltonians of known physics mostly have degree 2 to 4."),),
+    observations=(
+        Observation(
+            "d3", "The densities looked at have at most the entropy of the Gaussian of their variance."
+        ),
+        Observation("i", "The Hamiltonians of known physics mostly have degree 2 to 4."),
+    ),
     readings={
         "ex, lo, L": "the exponential, the logistic function, ln cosh, by what is known of them",
         "E": "the Hamiltonian of the mixture",

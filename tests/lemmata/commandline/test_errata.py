@@ -104,7 +104,7 @@ def test_a_witness_or_a_proof_that_fails_is_exit_code_1(old: str, new: str, said
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"2x is missing", "a"', '"2x is missing", "b"', "'b', which does not exist"),
+        ('"2x is missing", "a"', '"2x is missing", "b"', "'b', which has no claim"),
         ("errata=(", "errata=(7,", "errata are a tuple of Erratum"),
         ("(1 + 1) ** 2", "1 / 0", "raised ZeroDivisionError"),
         ("(1 + 1) ** 2", "4.0", "no exact number"),

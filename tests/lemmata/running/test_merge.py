@@ -178,6 +178,21 @@ def test_a_source_is_left_as_it_is_and_read_where_nothing_can_be_written(twin, k
         share.chmod(0o700)
 
 
+def test_a_link_to_a_store_whose_log_was_left_is_read_with_its_log(tmp_path):
+    """The log lies beside the file that the link leads to."""
+    (tmp_path / "far").mkdir()
+    link, real = tmp_path / "link", tmp_path / "far" / "real"
+    with Store(real, print) as store:  # open, so that its log is there
+        number = store.create(KEY)
+        for shard in (1, 2, 3):
+            store.add(number, KEY, shard, pack(numpy.array([shard, 1])))
+        assert real.with_name("real-wal").stat().st_size > 0
+        link.symlink_to(real)
+        with Store(tmp_path / "target", print) as target:
+            (found,) = merge(target, [link])
+    assert found.shards == 3
+
+
 def test_a_pipe_is_no_store(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

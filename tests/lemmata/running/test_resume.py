@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import program
+from lemmata.model import LemmataError
 from lemmata.running import Prefix, Processes, Serial, Unusable, keeping, tallies, tally
 from lemmata.running.store import Series
 
@@ -175,13 +176,14 @@ def test_a_change_that_the_first_shard_does_not_see_is_seen_in_others(twin, keep
     chance.write_text("0.002")
     fresh = tally(experiment, "reals", TOTAL)
     assert fresh.counts[1] > 0
-    if whole:
-        with pytest.raises(Unusable, match="comes out otherwise than in the store"):
-            keep(drawing(experiment), whole=True)
-    else:
-        drawn, keeper = keep(drawing(experiment))
-        assert digits(drawn) == digits(fresh)
-        assert keeper.failed and keeper.resumed() == ""
+    # Rows that are done may have used the same store: no verdict is given, and the next run has a new one.
+    with pytest.raises(
+        LemmataError, match=r"comes out otherwise .* set aside as shards\.stale-1, run this again"
+    ):
+        keep(drawing(experiment), whole=whole)
+    drawn, keeper = keep(drawing(experiment), whole=whole)
+    assert digits(drawn) == digits(fresh)
+    assert keeper.resumed() == ""
 
 
 def test_some_of_many_kept_shards_are_drawn_again_and_others_each_time():

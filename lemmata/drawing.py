@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
 from lemmata.catalogue import Entry
+from lemmata.experimenting import convert
 from lemmata.foreign import blamed, patience, place
 from lemmata.model import LemmataError
 from lemmata.proof.quantities import admitted, find
@@ -45,9 +48,14 @@ def ending(file: Path) -> str:
     return file.suffix.lower().removeprefix(".")
 
 
-def draw(entry: Entry, kind: str, seed: int) -> bytes:
-    """The figure as the bytes of a file; raises LemmataError naming what its companion did wrong."""
+def draw(entry: Entry, kind: str, seed: int, given: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    """The figure as the bytes of a file, and which of the experiment's parameters ``given`` it does not depend on.
+
+    It takes those that are keyword-only parameters of its companion's ``draw`` as well. Raises LemmataError for those
+    that are none of the experiment, and naming what the companion did wrong.
+    """
     theorem, _ = load(entry)
+    parameters = convert(entry, given)
     source = _companion(entry)
     drawn = getattr(load_module(source, "figure"), "draw", None)
     if not callable(drawn):
@@ -55,7 +63,14 @@ def draw(entry: Entry, kind: str, seed: int) -> bytes:
     xp = resolve("numpy").xp
     rng = Stream.keyed(seed, claims_hash(theorem), "figure", 0, xp)
     with patience(source, "draw()"), blamed(f"{place(source)}: draw() raised"):
-        return picture(lambda figure: drawn(figure, _formulas(entry, theorem), rng, xp), kind)
+        taken = {name: value for name, value in parameters.items() if name in _keywords(drawn)}
+        made = picture(lambda figure: drawn(figure, _formulas(entry, theorem), rng, xp, **taken), kind)
+    return made, tuple(name for name in parameters if name not in taken)
+
+
+def _keywords(drawn: Callable[..., Any]) -> set[str]:
+    found = inspect.signature(drawn).parameters.values()
+    return {parameter.name for parameter in found if parameter.kind is parameter.KEYWORD_ONLY}
 
 
 def _companion(entry: Entry) -> str:

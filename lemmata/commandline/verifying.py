@@ -43,7 +43,7 @@ def verify(targets: tuple[str, ...], everything: bool, figure: str | None, **ask
         entries = tuple(find(target) for target in targets)
     from lemmata.commandline.running import sampled, verified
 
-    with figured(entries, figure, asked["seed"], asked["quiet"]):
+    with figured(entries, figure, asked):
         return sampled(entries, targets, verified, asked)
 
 
@@ -72,7 +72,7 @@ def check(target: str, figure: str | None, **asked: Any) -> int:
     entry = find(target)
     from lemmata.commandline.running import checked, sampled
 
-    with figured([entry], figure, asked["seed"], asked["quiet"]):
+    with figured([entry], figure, asked):
         return sampled([entry], [target], checked, asked)
 
 

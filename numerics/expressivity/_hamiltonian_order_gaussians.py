@@ -1,15 +1,17 @@
-"""Two Gaussian classes as a user gives them, their densities, posteriors by Bayes' rule, and draws from both."""
+"""Two Gaussian classes as a user gives them, posteriors by Bayes' rule, draws from both; rows of drawn Gaussians."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import log, pi
+from math import exp, log, pi
 from typing import Any
 
-from lemmata.model import LemmataError
+from lemmata.model import LemmataError, Row
 from lemmata.sampling import Stream
+from numerics.expressivity._hamiltonian_order_exact import exact_row, lost
 
 LONGEST = 40
 _NUMBER = re.compile(
@@ -139,3 +141,46 @@ def precision(of: Gaussian, xp: Any) -> Any:
     """The inverse covariance, float64 (n, n)."""
     inverse = xp.linalg.inv(of.factor)
     return inverse.T @ inverse
+
+
+def gaussian_rows(stream: Stream, xp: Any) -> Iterator[Row]:
+    """Drawn Gaussians in four dimensions: their energies, differences of these, and second differences."""
+    n = 4
+    one = drawn(stream.spawn("one"), n, xp)
+    shared = Gaussian(stream.normal(n), one.factor)
+    P = precision(one, xp)
+    x = stream.normal(n)
+
+    def energy(of: Gaussian, at: Any) -> float:
+        return -float(of.log_density(at[None, :], xp)[0])
+
+    def terms(of: tuple[Gaussian, ...], places: Iterable[Any]) -> float:
+        return lost(*(float(g.size(at[None, :], xp)[0]) for g in of for at in places))
+
+    zero = xp.zeros_like(x)
+    at = {"quadratic": float(x @ P @ x), "linear": float(x @ P @ one.mean), "constant": energy(one, zero)}
+    near = terms((one,), (x, zero))
+    yield exact_row("hamiltonian", "c1", "quadratic_energy", at, energy(one, x), tolerance=near)
+    pull = float(x @ P @ (one.mean - shared.mean))
+    at = {"pull": pull, "constant": energy(shared, zero) - energy(one, zero)}
+    found, near = energy(shared, x) - energy(one, x), terms((one, shared), (x, zero))
+    yield exact_row("shared-covariance", "c4", "linear_log_odds", at, found, tolerance=near)
+    other = drawn(stream.spawn("other"), n, xp)
+    unit = xp.eye(n, dtype=xp.float64)
+    corners = ((unit[0, :] + unit[1, :], 1), (unit[0, :], -1), (unit[1, :], -1), (zero, 1))
+    found = sum(sign * (energy(other, at) - energy(one, at)) for at, sign in corners)
+    at = {"first": float(P[0, 1]), "second": float(precision(other, xp)[0, 1])}
+    near = terms((one, other), (place for place, _ in corners))
+    yield exact_row("second-difference", "c5", "second_difference", at, found, tolerance=near)
+    yield _normalised(one, stream.spawn("places"), xp)
+
+
+def _normalised(one: Gaussian, stream: Stream, xp: Any) -> Row:
+    """The constant that makes the sum of e^-(h + c) over 50 drawn places 1, by bisection."""
+    weights = xp.exp(one.log_density(stream.normal((50, one.mean.shape[0])), xp))
+    low, high = -50.0, 50.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        above = float(xp.sum(weights * exp(-middle))) > 1
+        low, high = (middle, high) if above else (low, middle)
+    return exact_row("constant", "c3", "normalising_factor", {"partition": float(xp.sum(weights))}, exp(-low))

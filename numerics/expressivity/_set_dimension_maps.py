@@ -128,7 +128,7 @@ def _sums(phi: Map | Powers, centre: Array, u: Array, radius: float) -> tuple[Ar
 
 def _step(gap: Array, rates: Array, u: Array) -> Array:
     """Newton's step along the sphere: float64 (M,)."""
-    return np.linalg.lstsq(np.vstack([rates, u]), np.append(-gap, 0.0))[0]
+    return np.asarray(np.linalg.lstsq(np.vstack([rates, u]), np.append(-gap, 0.0))[0], dtype=np.float64)
 
 
 def mean_value(phi: Map, M: int) -> float:

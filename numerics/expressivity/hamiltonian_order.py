@@ -12,7 +12,7 @@ Mixture.    The logarithm of the sum of two Gaussian densities, and its power se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import product
 from math import exp, log
@@ -25,7 +25,7 @@ from numerics.expressivity import _hamiltonian_order_entropy as entropies
 from numerics.expressivity import _hamiltonian_order_exact as exact
 from numerics.expressivity import _jets as jets
 from numerics.expressivity._hamiltonian_order_exact import exact_row, lost
-from numerics.expressivity._hamiltonian_order_gaussians import Classes, Gaussian, classes, drawn, precision
+from numerics.expressivity._hamiltonian_order_gaussians import Classes, classes, gaussian_rows
 from numerics.expressivity._hamiltonian_order_networks import neuron_rows
 
 DRAWS = 400_000
@@ -53,7 +53,7 @@ def rows(
     yield from _posterior_rows(two, rng.spawn("posterior"), xp)
     yield from _calibrations(two)
     yield from _counts(rng.spawn("counts"))
-    yield from _gaussian_rows(rng.spawn("gaussians"), xp)
+    yield from gaussian_rows(rng.spawn("gaussians"), xp)
     yield from _entropy_rows(rng.spawn("entropy"), xp)
     yield from neuron_rows(rng.spawn("neurons"), xp)
     yield from _bit_rows()
@@ -149,51 +149,6 @@ def _circulant_rows(stream: Stream, n: int) -> Iterator[Row]:
         for place in (0, n - 1):
             at = {"column": tuple(column), "x": tuple(x), "place": place}
             yield exact_row(f"{name}-{place}", "g2", "circulant_image", at, image[place])
-
-
-# ---------------------------------------------------------------- Gaussians
-
-
-def _gaussian_rows(stream: Stream, xp: Any) -> Iterator[Row]:
-    n = 4
-    one = drawn(stream.spawn("one"), n, xp)
-    shared = Gaussian(stream.normal(n), one.factor)
-    P = precision(one, xp)
-    x = stream.normal(n)
-
-    def energy(of: Gaussian, at: Any) -> float:
-        return -float(of.log_density(at[None, :], xp)[0])
-
-    def terms(of: tuple[Gaussian, ...], places: Iterable[Any]) -> float:
-        return lost(*(float(g.size(at[None, :], xp)[0]) for g in of for at in places))
-
-    zero = xp.zeros_like(x)
-    at = {"quadratic": float(x @ P @ x), "linear": float(x @ P @ one.mean), "constant": energy(one, zero)}
-    near = terms((one,), (x, zero))
-    yield exact_row("hamiltonian", "c1", "quadratic_energy", at, energy(one, x), tolerance=near)
-    pull = float(x @ P @ (one.mean - shared.mean))
-    at = {"pull": pull, "constant": energy(shared, zero) - energy(one, zero)}
-    found, near = energy(shared, x) - energy(one, x), terms((one, shared), (x, zero))
-    yield exact_row("shared-covariance", "c4", "linear_log_odds", at, found, tolerance=near)
-    other = drawn(stream.spawn("other"), n, xp)
-    unit = xp.eye(n, dtype=xp.float64)
-    corners = ((unit[0, :] + unit[1, :], 1), (unit[0, :], -1), (unit[1, :], -1), (zero, 1))
-    found = sum(sign * (energy(other, at) - energy(one, at)) for at, sign in corners)
-    at = {"first": float(P[0, 1]), "second": float(precision(other, xp)[0, 1])}
-    near = terms((one, other), (place for place, _ in corners))
-    yield exact_row("second-difference", "c5", "second_difference", at, found, tolerance=near)
-    yield _normalised(one, stream.spawn("places"), xp)
-
-
-def _normalised(one: Gaussian, stream: Stream, xp: Any) -> Row:
-    """The constant that makes the sum of e^-(h + c) over 50 drawn places 1, by bisection."""
-    weights = xp.exp(one.log_density(stream.normal((50, one.mean.shape[0])), xp))
-    low, high = -50.0, 50.0
-    for _ in range(100):
-        middle = (low + high) / 2
-        above = float(xp.sum(weights * exp(-middle))) > 1
-        low, high = (middle, high) if above else (low, middle)
-    return exact_row("constant", "c3", "normalising_factor", {"partition": float(xp.sum(weights))}, exp(-low))
 
 
 # ---------------------------------------------------------------- entropy

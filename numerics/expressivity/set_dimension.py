@@ -1,11 +1,12 @@
 r"""Twin of expressivity.set_dimension: multisets that collide, and codes that are read again.
 
-Maps.     Random tanh networks of one variable; Newton's method on a sphere finds two multisets with equal sums.
+Maps.     Random tanh networks of one variable; Newton's method on a sphere finds two multisets with equal sums. How
+          far these are from equal, how far apart the multisets are, and their maxima, are rows of their own.
 Grids.    All multisets of small naturals: how many vectors of power sums they have, and the smallest pair that agrees.
 Roots.    Power sums that are a little off give the coefficients of a polynomial, and its roots another multiset.
 Range.    A table over the values of one sum, each entry half way between the extremes seen: none could err less.
 Maximum.  t log sum exp(x/t) of drawn numbers.
-Digits.   All bounded multiplicities of a few elements, coded as integers and read again by division.
+Digits.   All bounded multiplicities of a few elements, and drawn ones of more, coded and read again by division.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lemmata.model import LemmataError, Row
 from lemmata.sampling import Stream, to_host
-from numerics.expressivity._set_dimension_maps import Map, Powers, collide, mean_value
+from numerics.expressivity._set_dimension_maps import NEAR, RADIUS, Map, Powers, collide, mean_value
 from numerics.expressivity._set_dimension_roots import apart, recovered
 from numerics.expressivity._set_dimension_search import (
     determinant,
@@ -33,7 +35,9 @@ from numerics.expressivity._set_dimension_search import (
 
 MAPS, DRAWN, BINS, SIZE, ELEMENTS = 20, 4096, 256, 5, 12
 # B: of how many elements all multisets of multiplicities up to B - 1 are coded.
-CODED = {2: 12, 4: 6, 10: 4}
+CODED = {2: 12, 4: 6, 10: 5}
+# Multisets of so many elements are drawn besides: their codes are integers below 10^18, which int64 holds.
+MULTISETS, LONG, BASE = 100_000, 18, 10
 # N: the part that states the pair of N + 1 naturals.
 PAIRS = {1: "c", 2: "c'", 3: "c''", 4: "c", 5: "c"}
 GRIDS = {2: 20, 3: 12, 4: 8}
@@ -44,6 +48,9 @@ SMALLEST, LARGEST, SHARPEST = 2, 8, 1e-6
 OFF, SCALE = 1e-6, Fraction(1, 64)
 # Numbers up to 1 + 10 log 5 are added up, each with a rounding error of 2^-52 of its size.
 SUMMED = 128 * 2.0**-52
+# What rounding does to the distance of two multisets of at most eight numbers below 1, each written in order.
+PLACED = 2.0**-50
+Counts = NDArray[np.int64]
 
 
 def rows(rng: Stream, xp: Any, *, M: int = 6, t: float = 0.1) -> Iterator[Row]:
@@ -119,20 +126,26 @@ def _collisions(M: int, stream: Stream) -> Iterator[Row]:
     without += [M] if not collide(Powers(M), M, stream.spawn("powers")).found else []
     # The least dimension in which a map was seen that confuses no pair; more than M if there was none.
     yield _row(f"collisions-{M}", "c", "min_latent_dimension", {"M": M}, min([*without, M + 1]))
-    worst, nearest = max(pair.residual for pair in pairs), min(pair.separation for pair in pairs)
-    at = {"residual": worst}
-    yield _row(f"separation-{M}", "c", "rounding_separation", at, nearest, relation=">=")
+    residual, nearest = max(pair.residual for pair in pairs), min(pair.distance for pair in pairs)
+    yield _row(f"residual-{M}", "c", "sum_difference", {}, residual, tolerance=NEAR)
+    at = {"radius": RADIUS}
+    yield _row(f"separation-{M}", "c", "collision_distance", at, nearest, tolerance=PLACED)
+    # The pair whose maxima rounding could most easily have parted, in all of the M - 1 sums at once.
+    least = min(pairs, key=lambda pair: pair.maxima * pair.slope)
+    off = {"residual": NEAR * (M - 1) ** 0.5, "slope": least.slope}
+    yield _row(f"maxima-{M}", "c", "rounding_separation", off, least.maxima, relation=">=")
 
 
 def _continuous(stream: Stream) -> Iterator[Row]:
     """How far multisets move if their power sums do: drawn ones, and small ones that agree in all sums but the last."""
     drawn = np.asarray(to_host(stream.uniform((MAPS, SIZE))))
     signs = np.asarray(to_host(stream.signs(MAPS, SIZE)))
-    worst = 0.0
+    worst, size = 0.0, 1.0
     for X, sign in zip(drawn, signs, strict=True):
-        off = [float(np.sum(X**k) + OFF * s) for k, s in enumerate(sign, 1)]
-        worst = max(worst, apart(X, recovered(off)))
-    at = {"M": SIZE, "gap": OFF}
+        roots = recovered([float(np.sum(X**k) + OFF * s) for k, s in enumerate(sign, 1)])
+        worst, size = max(worst, apart(X, roots)), max(size, float(np.max(np.abs(roots))))
+    # The roots may be complex, and a little outside of the unit circle.
+    at = {"M": SIZE, "gap": OFF, "size": size}
     yield _row("off", "a''", "multiset_distance", at, worst, relation="<=")
     for M in GRIDS:
         pair = [[SCALE * e for e in multiset] for multiset in smallest_pair(M - 1)]
@@ -186,23 +199,37 @@ def _digits(stream: Stream) -> Iterator[Row]:
     """Codes of all bounded multiplicities, as integers: B to the number of elements times the sum of B^-k."""
     for B, n in CODED.items():
         at = {"highest": B - 1, "n": n}
-        yield _row(f"round-trips-{B}", "f", "bounded_multisets", at, _read_again(B, **at))
+        yield _row(f"round-trips-{B}", "f", "bounded_multisets", at, _read_again(B, _bounded(**at)))
     at = {"highest": 4, "n": CODED[4]}
-    full = _read_again(4, **at)
+    full = _read_again(4, _bounded(**at))
     yield _row("full-digits", "f", "bounded_multisets", at, full, variant="full-digits")
-    counts = tuple(int(c) for c in to_host(stream.integers(ELEMENTS, 4)))
-    code = sum(
-        (Fraction(1, 4 ** (k + 1)) for k, count in enumerate(counts) for _ in range(count)), Fraction(0)
-    )
-    yield _row("code", "f", "encode", {"B": 4, "counts": counts}, code)
+    drawn = np.asarray(to_host(stream.spawn("drawn").integers((MULTISETS, LONG), BASE)))
+    yield _row("round-trips-drawn", "f", "round_trips", {"drawn": MULTISETS}, _read_again(BASE, drawn))
+    for B in CODED:
+        yield from _one_by_one(B, stream.spawn(f"code {B}"))
 
 
-def _read_again(B: int, highest: int, n: int) -> int:
-    """How many multisets of n elements, each up to ``highest`` times, come back from their codes to the base B."""
-    counts = np.indices((highest + 1,) * n, dtype=np.int64).reshape(n, -1).T
-    code = counts @ B ** np.arange(n - 1, -1, -1, dtype=np.int64)
+def _one_by_one(B: int, stream: Stream) -> Iterator[Row]:
+    """The code of a drawn multiset, its elements added up one by one, and what that says of its most frequent one."""
+    counts = tuple(int(c) for c in to_host(stream.integers(ELEMENTS, B)))
+    each = (Fraction(1, B**k) for k, count in enumerate(counts, 1) for _ in range(count))
+    code, most = sum(each, Fraction(0)), max(counts)
+    yield _row(f"code-{B}", "f", "encode", {"B": B, "counts": counts}, code)
+    asked = {"B": B, "value": code, "element": counts.index(most) + 1}
+    yield _row(f"decode-{B}", "f", "decode", asked, most)
+
+
+def _bounded(highest: int, n: int) -> Counts:
+    """All multisets of n elements, each up to ``highest`` times: their multiplicities, int64 (multisets, n)."""
+    return np.indices((highest + 1,) * n, dtype=np.int64).reshape(n, -1).T
+
+
+def _read_again(B: int, counts: Counts) -> int:
+    """How many of the multisets come back from their codes to the base B."""
+    places = np.arange(counts.shape[1])[::-1]
+    code = counts @ B**places
     found = np.empty_like(counts)
-    for k in range(n - 1, -1, -1):
+    for k in places:
         code, found[:, k] = np.divmod(code, B)
     return int(np.sum(np.all(found == counts, axis=1) & (code == 0)))
 

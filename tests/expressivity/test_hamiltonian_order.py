@@ -251,6 +251,8 @@ def test_the_exponential_of_the_model_takes_sums_to_products_and_has_the_logarit
     [
         (["log_odds", "x=1,2", "covariance=1,2,2,1"], "not positive definite"),
         (["log_odds", "x=1,2", "covariance=1,2,0,1"], "not symmetric"),
+        (["log_odds", "x=1,2", "covariance=1,9e-10,0,1"], "not symmetric"),
+        (["posterior", "x=1,2", "covariance=1,1e-30,0,1"], "not symmetric"),
         (["log_odds", "x=1,2,3"], "the mean needs 3 too and the covariance 9"),
         (["log_odds", "x=1,two"], "its entry 2 is 'two'"),
         (["posterior", "x=0,0", "priors=1/2,1/3"], "sum to 1"),

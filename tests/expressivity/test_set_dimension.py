@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 from typing import Any
 
 import pytest
@@ -11,21 +11,21 @@ import sympy as sp
 from click.testing import CliRunner
 
 import cli
-from lemmata import verification
-from lemmata.catalogue import find
 from lemmata.model import LemmataError, ProofReport
-from lemmata.proof import derive
+from lemmata.proof import Outcome, claim, derive, lt
+from lemmata.proof.reports import proof_report
 from theorems.expressivity import _set_dimension_values as values
 from theorems.expressivity import set_dimension
 
-ENTRY = find("set-dimension")
+
+@pytest.fixture(scope="module")
+def own() -> Outcome:
+    return derive(set_dimension.theorem, set_dimension.derive)
 
 
 @pytest.fixture(scope="module")
-def proof() -> ProofReport:
-    found = verification.prove(ENTRY).proof
-    assert found is not None
-    return found
+def proof(own: Outcome) -> ProofReport:
+    return proof_report(set_dimension.theorem, own)
 
 
 # The proof --------------------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ def test_only_the_topological_parts_cite(proof: ProofReport) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "kept"),
+    ("label", "missing"),
     [
         *(("a", 0), ("a'", 6), ("a'", 5), ("a''", 0), ("a''", 1)),
         *(("b", 7), ("c", 1), ("d", 1), ("e'", 6), ("f", 2), ("f'", 0)),
@@ -50,15 +50,12 @@ def test_only_the_topological_parts_cite(proof: ProofReport) -> None:
         *("equal", "dimension", "approximates", "size", "digits", "different"),
     ],
 )
-def test_no_part_is_proved_without_what_decides_it(label: str, kept: int) -> None:
-    """A hypothesis whose removal breaks the proof: equal power sums, N < M, multiplicities below B, ..."""
-    part = next(p for p in set_dimension.theorem.parts if p.label == label)
-    weaker = type(part.statement)(
-        part.statement.variables,
-        tuple(h for k, h in enumerate(part.statement.given) if k != kept),
-        part.statement.then,
-    )
-    outcome = derive(set_dimension.theorem, set_dimension.derive, replaced={label: weaker})
+def test_no_part_is_proved_without_what_decides_it(own: Outcome, label: str, missing: int) -> None:
+    """0 < 1 in its place breaks the proof, the others keep their numbers: equal power sums, N < M, ..."""
+    statement = next(p for p in set_dimension.theorem.parts if p.label == label).statement
+    given = [lt(0, 1) if k == missing else h for k, h in enumerate(statement.given)]
+    weaker = claim(statement.variables, statement.then, given)
+    outcome = derive(set_dimension.theorem, set_dimension.derive, "", {label: weaker}, own.proof)
     assert outcome.failed and label not in outcome.proof.proved
 
 
@@ -98,7 +95,7 @@ def test_published_numbers() -> None:
 def test_the_distance_of_multisets_whose_sums_are_near() -> None:
     """One number moves as its sum does; pairs that agree in all sums but the last are as far apart as their root."""
     assert values.multiset_distance(1, Fraction(1, 7)) == Fraction(1, 7)
-    assert values.multiset_distance(5, Fraction(1)) == 1
+    assert values.multiset_distance(2, Fraction(1, 16), 4) == 1
     for N in (1, 2, 3, 4):
         X, Y = ([Fraction(e, 10**6) for e in one] for one in values.collision(N))
         gap = abs(sum(x ** (N + 1) for x in X) - sum(y ** (N + 1) for y in Y))
@@ -113,6 +110,18 @@ def test_codes_are_read_again(B: int) -> None:
     for counts in [(1,), (0, B - 1, 1), (B - 1,) * 5, (0, 0, 1)]:
         assert values.decode(B, values.encode(B, counts)) == counts
     assert values.decode(B, 0) == ()
+
+
+def test_a_hundred_thousand_codes_are_read_again() -> None:
+    """All multiplicities of five elements to the base 10; the codes are integers, divided by 10^5."""
+    for code, counts in enumerate(product(range(10), repeat=5)):
+        found = values.decode(10, Fraction(code, 10**5))
+        assert isinstance(found, tuple) and found + (0,) * (5 - len(found)) == counts
+
+
+def test_one_element_of_a_code_is_read() -> None:
+    code = values.encode(4, (1, 0, 3))
+    assert [values.decode(4, code, k) for k in (1, 2, 3, 4)] == [1, 0, 3, 0]
 
 
 def test_multiplicity_B_is_where_codes_are_lost() -> None:
@@ -134,6 +143,7 @@ def evaluated(*arguments: str) -> Any:
         (("collision", "N=2"), "collision = (0, 3, 3), (1, 1, 4)"),
         (("decode", "B=4", "value=27/64"), "decode = (1, 2, 3)"),
         (("decode", "B=4", "value=0"), "decode = ()"),
+        (("decode", "B=4", "value=27/64", "element=3"), "decode = 3 = 3"),
         (("sup_error_lower_bound", "X=0,3,3", "Y=1,1,4"), "sup_error_lower_bound = 1/8 = 0.125"),
         (("smooth_max_error", "M=10", "t=1/100"), "smooth_max_error = log(10)/100 = 0.0230258509299405"),
     ],
@@ -154,6 +164,10 @@ def test_eval(arguments: tuple[str, ...], shown: str) -> None:
         (("decode", "B=4", "value=1/3"), "no finite sum of powers of 1/4"),
         (("decode", "B=4", "value=5/4"), "lie in [0, 1)"),
         (("decode", "B=4", "value=-1/4"), "lie in [0, 1)"),
+        (("decode", "B=4", "value=1/4", "element=-1"), "element must be"),
+        (("multiset_distance", "M=2", "gap=2"), "gap must be a number in [0, 1]"),
+        (("multiset_distance", "M=2", "gap=1", "size=1/2"), "take size >= 1"),
+        (("rounding_separation", "residual=1", "slope=0"), "slope must be"),
         (("collision", "N=6"), "take N <= 5"),
         (("min_latent_dimension", "M=0"), "M must be"),
         (("smooth_max_error", "M=2", "t=0"), "t must be"),

@@ -22,7 +22,7 @@ from numerics.expressivity._set_dimension_search import (
     table_error,
     taken_away,
 )
-from theorems.expressivity._set_dimension_values import multiset_distance
+from theorems.expressivity._set_dimension_values import decode, multiset_distance, rounding_separation
 
 
 def stream(label: str = "twin") -> Stream:
@@ -108,11 +108,27 @@ def test_a_map_that_is_not_continuous_would_be_seen(seed: int) -> None:
     """Sums that are off move multisets within the bound, by far more than the sums are off."""
     rows = {row.name: row for row in twin._continuous(Stream.keyed(seed, "set-dimension", "roots"))}
     assert all(float(row.value) <= multiset_distance(**row.at) for row in rows.values())
+    narrow = [{**row.at, "gap": row.at["gap"] ** 2} for row in rows.values()]
     assert not any(
-        float(row.value) <= multiset_distance(row.at["M"], row.at["gap"] ** 2) for row in rows.values()
+        float(r.value) <= multiset_distance(**at) for r, at in zip(rows.values(), narrow, strict=True)
     )
     # A multiset of four small numbers agrees in three sums with one that is an eighth of its height away.
     assert rows["near-4"].at["gap"] < 1e-4 < rows["near-4"].value
+
+
+@pytest.mark.parametrize("M", [1, 2, 4, 6])
+@pytest.mark.parametrize("gap", [1e-8, 1e-3, 1.0])
+def test_complex_roots_outside_of_the_unit_circle_are_as_near_as_is_said(M: int, gap: float) -> None:
+    """Each polynomial at the roots of the other, which is what the distance is the root of."""
+    own, largest = stream(f"{M} {gap}"), 0.0
+    for X, signs in zip(own.uniform((50, M)), own.signs(50, M), strict=True):
+        roots = recovered([float(np.sum(X**k) + gap * s) for k, s in enumerate(signs, 1)])
+        size = max(1.0, float(np.max(np.abs(roots))))
+        bound = float(multiset_distance(M, gap, size))
+        products = np.abs(np.prod(np.subtract.outer(roots, X), axis=1))
+        assert apart(X, roots) <= bound * (1 + 1e-6) and np.all(products <= bound**M * (1 + 1e-6))
+        largest = max(largest, float(np.max(products)) / bound**M)
+    assert largest > 0.01
 
 
 def test_a_dimension_in_which_a_map_confuses_nothing_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,9 +161,44 @@ def test_the_best_table_errs_as_much_as_a_pair_that_collides() -> None:
     assert table_error(2, 3) == 0
 
 
-def test_maxima_of_colliding_pairs_are_compared(found: dict[str, Row]) -> None:
-    row = found["separation-3"]
-    assert 1e-9 < row.value < 2 * RADIUS and 0 < row.at["residual"] <= 1e-12
+def test_pairs_are_far_apart_in_all_but_their_sums(found: dict[str, Row]) -> None:
+    assert 0 < found["residual-3"].value <= found["residual-3"].tolerance == 1e-12
+    assert found["separation-3"].value == pytest.approx(2 * RADIUS, rel=1e-14)
+    row = found["maxima-3"]
+    assert 1e6 * rounding_separation(**row.at) < row.value < 2 * RADIUS
+
+
+@pytest.mark.parametrize("M", [2, 3, 6])
+def test_rounding_moves_the_maxima_by_no_more_than_is_said(M: int) -> None:
+    """A map whose sums of the pair are made to differ: the pair found anew is within the estimate."""
+    phi = Map.drawn(stream(f"moved {M}"), M - 1)
+    pair = collide(phi, M, stream(f"moved {M} starts"))
+    assert pair.found
+    u = (pair.X - pair.Y) / (2 * RADIUS)
+    for k in range(20):
+        away = u + 1e-6 * stream(f"away {k}").normal(M)
+        away /= np.linalg.norm(away)
+        centre = (pair.X + pair.Y) / 2
+        X, Y = centre + RADIUS * away, centre - RADIUS * away
+        residual = float(np.linalg.norm(np.sum(phi(X) - phi(Y), axis=1)))
+        moved = abs(np.max(X) - np.max(Y) - np.max(pair.X) + np.max(pair.Y))
+        assert residual > 1e-12 and moved <= rounding_separation(residual, pair.slope)
+
+
+@pytest.mark.parametrize("B", [2, 4, 10])
+def test_codes_that_lose_a_digit_would_be_seen(B: int) -> None:
+    """Digits up to B - 1 come back, all of them; a multiplicity B in one place does not."""
+    counts = twin._bounded(B - 1, 3)
+    assert twin._read_again(B, counts) == len(counts) == B**3
+    counts[0, 1] = B
+    assert twin._read_again(B, counts) == B**3 - 1
+
+
+@pytest.mark.parametrize("B", [2, 10])
+def test_a_code_says_how_often_an_element_is_there(B: int) -> None:
+    code, most = twin._one_by_one(B, stream(f"code {B}"))
+    assert code.value == most.at["value"] and most.value == code.at["counts"][most.at["element"] - 1] > 0
+    assert decode(**most.at) == most.value
 
 
 def test_the_jacobian_is_that_of_power_sums(found: dict[str, Row]) -> None:

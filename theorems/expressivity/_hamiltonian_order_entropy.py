@@ -101,7 +101,7 @@ def _gibbs(proof: Proof) -> None:
             use(2, s=la / 2, t=la / 2, times=-gap),
             use(2, s=lb - la, t=la, times=-1),
             use(3),
-            use(5, times=la - lb - 1, given=[use(4)]),
+            use(5, times=la - lb - 1),
         ],
         printed=False,
     )

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
+from lemmata.kernel.errors import Undefined
 from lemmata.proof import with_slope
 
 BASE = 10**6
@@ -33,7 +34,8 @@ def _exponential(at: Fraction) -> Fraction:
         digit = (whole + BASE // 2) % BASE - BASE // 2
         value *= _cosh(place) ** digit
         whole = (whole - digit) // BASE
-    assert (6 * rest).denominator == 1, f"64^{rest} is not rational"
+    if (6 * rest).denominator != 1:
+        raise Undefined(f"64^{rest} is not rational")
     return value * _power(int(6 * rest))
 
 

@@ -78,7 +78,7 @@ def _positive(proof: Proof) -> None:
         claim((u, m), lt(0, u**m), [lt(0, u)]),
         m,
         base={"rule": "square", "squares": [square(1)]},
-        step={"rule": "square", "using": [use("positive product", v=u**m, given=[use(1)])]},
+        step={"rule": "square", "using": [use("positive product", v=u**m)]},
     )
     proof.step(
         "bounds multiply",
@@ -93,9 +93,7 @@ def _positive(proof: Proof) -> None:
     )
     i, not_negative = elements(m), claim((p,), le(0, f(p)))
     whole = product(i, u + f(i))
-    multiplied = use(
-        "bounds multiply", low=u**m, low2=u, high=whole, high2=u + f(m), given=[use(2), use(1, p=m)]
-    )
+    multiplied = use("bounds multiply", low=u**m, low2=u, high=whole, high2=u + f(m), given=[use(1, p=m)])
     by_induction(
         proof,
         "product of large factors",
@@ -164,7 +162,7 @@ def _sums(proof: Proof) -> None:
         "power by power",
         apart,
         "sum",
-        using=[use("a sum of squares", value=((c,), each.xreplace({power: c})), given=[use(0)])],
+        using=[use("a sum of squares", value=((c,), each.xreplace({power: c})))],
         printed=False,
     )
     proof.step(

@@ -57,7 +57,7 @@ def _each_power(proof: Proof) -> None:
         using=[
             use(0, under=[total(power, 1)], times=bracket(power, "=", j)),
             use("picked", f=((k,), difference.xreplace({j: k})), a=j, K=M, times=-1),
-            use("not below 0", u=M - j - 1, given=[use(1)], times=difference),
+            use("not below 0", u=M - j - 1, times=difference),
         ],
         printed=False,
     )
@@ -131,7 +131,7 @@ def _equal(proof: Proof) -> None:
         ],
         printed=False,
     )
-    laws = [use(1), use(2), use("law found", j=p, n=q, s=z, U=W)]
+    laws = [use("law found", j=p, n=q, s=z, U=W)]
     proof.conclude(
         "a",
         "sum",

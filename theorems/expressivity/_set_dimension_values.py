@@ -89,19 +89,37 @@ def sup_error_lower_bound(X: Sequence[Any], Y: Sequence[Any]) -> Any:
     return abs(max(X) - max(Y)) / (2 * largest)
 
 
-def multiset_distance(M: int, gap: Any) -> Any:
-    """(M 2^(M-1) gap)^(1/M), and no more than 1: that far at most is an element of one from the nearest of the other.
+def multiset_distance(M: int, gap: Any, size: Any = 1) -> Any:
+    """(M 2^(M-1) gap size^(M-1))^(1/M): that far at most is an element of one from the nearest of the other.
 
-    With gap <= 1 for all differences of power sums, prod (1 - y_i s) = prod (1 - x_i s) exp(..) changes no coefficient
-    of s^j by more than gap sum_(k<j) binom(M, k). So the polynomial of x is at most M 2^(M-1) gap at each y_i, and the
-    product of M distances is at least the M-th power of the smallest.
+    Here x are M numbers of [0,1], and y are M complex numbers of absolute value at most size, whose power sums up to M
+    are within gap <= 1 of those of x. Then prod (1 - y_i s) = prod (1 - x_i s) exp(..), and no coefficient of s^j is
+    changed by more than gap sum_(k<j) binom(M, k). So the polynomial of x is at most M 2^(M-1) gap size^(M-1) at each
+    y_i, that of y at most M 2^(M-1) gap at each x_i, and a product of M distances is at least the M-th power of the
+    smallest. No part claims it.
+
+    Raises LemmataError for a size below 1.
     """
-    return sp.Min(1, sp.root(M * 2 ** (M - 1) * sp.sympify(gap), M))
+    if size < 1:
+        raise LemmataError(f"size = {size} is below 1, the size of the numbers of [0,1]: take size >= 1")
+    return sp.root(M * 2 ** (M - 1) * sp.sympify(gap) * sp.sympify(size) ** (M - 1), M)
 
 
-def rounding_separation(residual: Any) -> Any:
-    """A million times the difference of the sums: maxima that far apart are so for the nearest pair without any."""
-    return 10**6 * residual
+def collision_distance(radius: Any) -> Any:
+    """2 radius, the distance of c + radius u and c - radius u, for |u| = 1 and both in the order of c.
+
+    That such a pair of equal sums is on every small sphere is the theorem of Borsuk and Ulam; no part claims it.
+    """
+    return 2 * radius
+
+
+def rounding_separation(residual: Any, slope: Any) -> Any:
+    """2 residual / slope: if maxima are farther apart, then so are those of the pair that has equal sums indeed.
+
+    The distance is Euclidean, and by Newton and Kantorovich such a pair is within this distance if second derivatives
+    are at most slope^2 / (2 residual) there; which nobody checks, so this is an estimate. No part claims it.
+    """
+    return 2 * residual / slope
 
 
 def bounded_multisets(highest: int, n: int) -> int:
@@ -110,7 +128,7 @@ def bounded_multisets(highest: int, n: int) -> int:
 
 
 def jacobian(X: Sequence[Any]) -> Any:
-    """M! times the product of all x_j - x_i, i < j: the determinant of the power sums' derivatives."""
+    """M! times the product of all x_j - x_i, i < j: the determinant of the power sums' derivatives; of no part."""
     return factorial(len(X)) * prod((b - a for a, b in combinations(X, 2)), start=Fraction(1))
 
 
@@ -128,23 +146,33 @@ def encode(B: int, counts: Sequence[int]) -> Any:
     return sum((Fraction(count, B**k) for k, count in enumerate(counts, 1)), Fraction(0))
 
 
-def decode(B: int, value: Any) -> tuple[int, ...]:
+def decode(B: int, value: Any, element: int = 0) -> tuple[int, ...] | int:
     """The multiplicities of the elements 1, 2, ... whose code is the value: its digits to the base B.
 
-    Raises LemmataError for B < 2, for a value outside [0, 1), and for one that no finite multiset has.
+    Of one ``element`` above 0, its own. Raises LemmataError for B < 2, for a value outside [0, 1), and for one that no
+    finite multiset has.
     """
     _require_base(B)
-    rest = Fraction(value)
-    if not 0 <= rest < 1:
-        raise LemmataError(f"value = {rest} is no code: those of finite multisets lie in [0, 1)")
+    code = Fraction(value)
+    if not 0 <= code < 1:
+        raise LemmataError(f"value = {code} is no code: those of finite multisets lie in [0, 1)")
+    found = _digits(B, code)
+    if element:
+        return found[element - 1] if element <= len(found) else 0
+    return found
+
+
+def _digits(B: int, code: Fraction) -> tuple[int, ...]:
+    """The digits behind the point, up to the last that is not 0."""
+    rest, whole = code.numerator, code.denominator
     found: list[int] = []
-    while rest:
-        if len(found) == LONGEST or not _finite(B, rest.denominator):
-            raise LemmataError(
-                f"value = {value} is no finite sum of powers of 1/{B} with at most {LONGEST} of them"
-            )
-        digit, rest = divmod(rest * B, 1)
-        found.append(int(digit))
+    while rest and len(found) < LONGEST and _finite(B, whole):
+        digit, rest = divmod(rest * B, whole)
+        found.append(digit)
+    if rest:
+        raise LemmataError(
+            f"value = {code} is no finite sum of powers of 1/{B} with at most {LONGEST} of them"
+        )
     return tuple(found)
 
 

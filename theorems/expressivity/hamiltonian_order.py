@@ -20,9 +20,9 @@ SAx for all x, if it is circulant (g2) and only if it is (g3): its n^2 entries a
 order does not survive marginalising: an equal mixture of two Gaussians N(+-a, 1) has H = x^2/2 - ln cosh(ax) + c (h1),
 of the Taylor polynomial (1 - a^2) x^2/2 + a^4 x^4/12 (h2).
 
-The maximal entropy (d2) is proved for finite alphabets. Of densities (d3) no claim is made: the entropies of a few are
-measured and lie below that of the Gaussian of their variance, (1 + ln(2 pi variance))/2. That nature prefers the degrees 2 to 4 (i)
-is an observation: no claim and no row speaks for it.
+The maximal entropy (d2) is proved for finite alphabets. Two observations, for which no claim speaks: the densities
+that the rows look at have at most the entropy of the Gaussian of their variance (d3); and nature prefers the degrees 2
+to 4 (i), for which no row speaks either.
 
 Idea.       Bayes' rule is a softmax; coefficients are counted by Pascal's rule; neurons by the rank of their moments.
 Numbers.    quadratic_energy(quadratic=2, linear=3, constant=1) = -1; hamiltonian_coefficients(n=2) = 6;

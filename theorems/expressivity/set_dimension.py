@@ -127,15 +127,29 @@ theorem = Theorem(
             "collision_height", "the largest number in that pair", {"N": "count"}, values.collision_height
         ),
         Quantity(
+            "sum_difference",
+            "the difference of the sums of two multisets that collide",
+            {},
+            lambda: Fraction(0),
+        ),
+        Quantity(
+            "collision_distance",
+            "of no part: the distance of two multisets opposite each other on a sphere in the order of its centre",
+            {"radius": "positive"},
+            values.collision_distance,
+        ),
+        Quantity(
             "rounding_separation",
-            "the difference of maxima that sums which differ by so much do not explain: a million times as much",
-            {"residual": "nonnegative"},
+            "of no part, an estimate: how far apart maxima may be for no other reason than that sums differ by the "
+            "residual, where they part at the rate slope",
+            {"residual": "nonnegative", "slope": "positive"},
             values.rounding_separation,
         ),
         Quantity(
             "multiset_distance",
-            "how far an element can be from all of the other multiset, if power sums up to M differ by at most gap",
-            {"M": "count", "gap": "nonnegative"},
+            "of no part: how far an element of M numbers in [0,1], or of M complex ones of at most that size, can be "
+            "from all of the other, if power sums up to M differ by at most gap",
+            {"M": "count", "gap": "probability", "size": "positive=1"},
             values.multiset_distance,
         ),
         Quantity(
@@ -148,7 +162,10 @@ theorem = Theorem(
             values.multisets_up_to,
         ),
         Quantity(
-            "jacobian", "determinant of the derivatives of the power sums", {"X": "reals"}, values.jacobian
+            "jacobian",
+            "of no part: the determinant of the derivatives of the power sums",
+            {"X": "reals"},
+            values.jacobian,
         ),
         Quantity(
             "smooth_max_error",
@@ -183,9 +200,15 @@ theorem = Theorem(
         ),
         Quantity(
             "decode",
-            "the multiplicities of the elements of the multiset with that code",
-            {"B": "count", "value": "real"},
+            "the multiplicities of the elements of the multiset with that code, or of one element alone",
+            {"B": "count", "value": "real", "element": "nat=0"},
             values.decode,
+        ),
+        Quantity(
+            "round_trips",
+            "how many of so many multisets, of multiplicities up to B - 1, come back from their codes: all",
+            {"drawn": "nat"},
+            lambda drawn: drawn,
         ),
         Quantity(
             "bounded_multisets",

@@ -110,6 +110,19 @@ def test_a_refuted_experiment_is_drawn_and_keeps_its_exit_code() -> None:
     assert done.exit_code == 1 and Path("one.SVG").is_file()
 
 
+def test_parameters_are_drawn_with_or_named() -> None:
+    default, here = drawn("one.svg"), Path("_square_figure.py")
+    done = run("--figure", "two.svg", "-p", "shift=0")
+    assert done.stderr == "figure: two.svg, which does not depend on shift\n"
+    assert Path("two.svg").read_bytes() == default
+    text = DRAW.replace("rng, xp)", "rng, xp, *, shift=0)").replace("x=x)", "x=x) + shift")
+    here.write_text(text, encoding="utf-8")
+    assert drawn("two.svg") == drawn("two.svg", "-p", "shift=0") == default
+    done = run("--figure", "two.svg", "-p", "shift=5")
+    assert (done.exit_code, done.stderr) == (1, "figure: two.svg\n")
+    assert Path("two.svg").read_bytes() != default
+
+
 @pytest.mark.usefixtures("nothing_runs")
 @pytest.mark.parametrize(
     ("file", "said"),

@@ -1,5 +1,6 @@
 """The front of the kernel: statements in SymPy, derivations as short steps."""
 
+from lemmata.kernel.errors import Undefined
 from lemmata.proof.derivation import Outcome, Proof, derive
 from lemmata.proof.expressions import C, Statement
 from lemmata.proof.language import (
@@ -53,6 +54,7 @@ __all__ = [
     "Quantity",
     "Statement",
     "Theorem",
+    "Undefined",
     "Use",
     "Variant",
     "bit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -110,6 +111,27 @@ def test_log_odds_near_0_that_are_wrong_are_refuted(mean: str, covariance: str) 
         tolerance = effective_tolerance(row, value)
         for wrong in (value + 5e-10, value - 5e-10):
             assert decide_exact(row.value, wrong, tolerance, row.grade).verdict == "refuted"
+
+
+def test_a_posterior_of_few_digits_may_lose_the_last() -> None:
+    """Below the smallest normal float the next one is further off than any share of the number allows."""
+    classes = ("38.3,0", "1,0,0,1", "999/1000,1/1000")
+    found = [row for k in range(8) for row in posterior_rows(f"tiny {k}", *classes)]
+    tiny = [row for row in found if row.kind == "exact" and 0 < row.value < 1e-315]
+    assert {row.quantity for row in tiny} == {"posterior"}
+    for row in tiny:
+        after = numpy.nextafter(row.value, 1)
+        decision = decide_exact(row.value, float(after), effective_tolerance(row, after), row.grade)
+        assert decision.verdict == "consistent"
+
+
+def test_the_floats_of_a_place_are_taken_as_the_fractions_they_are() -> None:
+    """The closed form loses nothing, where the covariance is singular but for a hair and the places are floats."""
+    covariance = tuple(map(Fraction, SINGULAR[1][1].split(",")))
+    floats = {"x": (0.1, -0.3), "mean": (1 / 3, 0.7)}
+    fractions = {name: tuple(map(Fraction, values)) for name, values in floats.items()}
+    same = {"covariance": covariance, "priors": (Fraction(1, 2), Fraction(1, 2))}
+    assert predicted("log_odds", {**floats, **same}) == predicted("log_odds", {**fractions, **same})
 
 
 DIFFERENCES = ("hamiltonian", "shared-covariance", "second-difference")

@@ -10,8 +10,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from lemmata.kernel.errors import Undefined
-from lemmata.proof import with_slope
+from lemmata.proof import Undefined, with_slope
 
 BASE = 10**6
 HALF = Fraction(1, 2)

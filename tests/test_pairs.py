@@ -160,11 +160,13 @@ def alike(entry: Entry) -> Alike:
 
 
 def test_claims_that_say_the_same_are_told_from_others(alike: Alike) -> None:
-    claim = "for all n: nat, a: real. sum(i: index(n + {}), [i = n]*a) = {}*a"
+    claim = (
+        "for all places1: nat, amount1: real. sum(i: index(places1 + {}), [i = places1]*amount1) = {}*amount1"
+    )
     assert alike(claim.format(1, 1), claim.format(2, 1))
     assert not alike(claim.format(1, 1), claim.format(0, 1))
     assert not alike(claim.format(1, 1), claim.format(1, 2))
-    assert not alike(claim.format(1, 1), "for all n: nat, a: real. if 0 < a then a = 1*a")
+    assert not alike(claim.format(1, 1), "for all amount1: real. if 0 < amount1 then amount1 = 1*amount1")
 
 
 def _drawn(found: list[Any], share: int | None, random: Random) -> list[Any]:

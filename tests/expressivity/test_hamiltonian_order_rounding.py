@@ -4,40 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
 from itertools import takewhile
-from typing import Any
 
 import numpy
 import pytest
 
-from lemmata.catalogue import find
 from lemmata.model import Row
-from lemmata.proof.quantities import admitted
-from lemmata.proof.quantities import find as find_quantity
-from lemmata.proof.theorem import Theorem
 from lemmata.running.evidence import effective_tolerance
 from lemmata.sampling import Stream
 from lemmata.statistics.decision import decide_exact
-from lemmata.theorem_files import load
 from numerics.expressivity._hamiltonian_order_gaussians import gaussian_rows
 from numerics.expressivity.hamiltonian_order import rows
-
-
-def stream(name: str = "test") -> Stream:
-    return Stream.keyed(7, "", name)
-
-
-@cache
-def theorem() -> Theorem:
-    return load(find("hamiltonian-order"))[0]
-
-
-def predicted(name: str, at: Any) -> Any:
-    """The theorem's own value."""
-    found = find_quantity(name, theorem(), "hamiltonian-order")
-    return found.formula(**admitted(found, at))
-
+from tests.expressivity.hamiltonian_order import predicted, stream
 
 FAR = [
     *((mean, spread) for mean in ("0", "1", "100") for spread in ("1e-9", "1", "1e9")),

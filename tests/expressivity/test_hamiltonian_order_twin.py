@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
 from itertools import combinations
 from typing import Any
 
 import numpy
 import pytest
 
-from lemmata.catalogue import find
 from lemmata.model import LemmataError
-from lemmata.proof.quantities import admitted
-from lemmata.proof.quantities import find as find_quantity
-from lemmata.proof.theorem import Theorem
 from lemmata.sampling import Stream
-from lemmata.theorem_files import load
 from numerics.expressivity import _hamiltonian_order_entropy as entropies
 from numerics.expressivity import _hamiltonian_order_networks as networks
 from numerics.expressivity._hamiltonian_order_exact import (
@@ -39,21 +33,7 @@ from numerics.expressivity._hamiltonian_order_neurons import (
     taylor,
 )
 from numerics.expressivity.hamiltonian_order import rows
-
-
-def stream(name: str = "test") -> Stream:
-    return Stream.keyed(7, "", name)
-
-
-@cache
-def theorem() -> Theorem:
-    return load(find("hamiltonian-order"))[0]
-
-
-def predicted(name: str, at: Any) -> Any:
-    """The theorem's own value."""
-    found = find_quantity(name, theorem(), "hamiltonian-order")
-    return found.formula(**admitted(found, at))
+from tests.expressivity.hamiltonian_order import predicted, stream
 
 
 def test_densities_are_those_of_scipy() -> None:
